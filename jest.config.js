@@ -1,0 +1,38 @@
+// Nest 12 is ESM only: its files are compiled to CommonJS for jest, everything else in node_modules is left alone.
+const swc = (parser, transform) => [
+  '@swc/jest',
+  {
+    swcrc: false,
+    sourceMaps: 'inline',
+    module: { type: 'commonjs' },
+    jsc: { target: 'es2023', parser, transform, keepClassNames: true },
+  },
+];
+
+const base = {
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.ts$': swc(
+      { syntax: 'typescript', decorators: true },
+      { legacyDecorator: true, decoratorMetadata: true },
+    ),
+    '/node_modules/@nestjs/.+\\.js$': swc({ syntax: 'ecmascript' }),
+  },
+  transformIgnorePatterns: ['/node_modules/(?!@nestjs/)'],
+  moduleNameMapper: { '^@tongbu/([^/]+)$': '<rootDir>/libs/$1/src' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+};
+
+module.exports = {
+  maxWorkers: 2,
+  projects: [
+    { ...base, displayName: 'unit', testRegex: '(apps|libs|tools)/.*(?<!int-)spec\\.ts$' },
+    {
+      ...base,
+      displayName: 'integration',
+      testRegex: '((apps|libs)/.*\\.int-spec\\.ts|test/(integration|e2e|faults)/.*\\.int-spec\\.ts)$',
+      globalSetup: '<rootDir>/test/stack.setup.ts',
+      globalTeardown: '<rootDir>/test/stack.teardown.ts',
+    },
+  ],
+};

@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+
+/** One event type: where it travels, what its `data` looks like, and a sample that the tests validate. */
+export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
+  readonly type: string;
+  readonly topic: string;
+  /** One sentence for the generated documents. */
+  readonly summary: string;
+  /** What the CloudEvents `subject` holds. */
+  readonly subject: string;
+  readonly data: Schema;
+  readonly sample: z.input<Schema>;
+}
+
+export type EventData<Definition extends EventDefinition> = z.output<Definition['data']>;
+
+/** The event types of this release, by `type`. Refuses to be built with a type that is defined twice. */
+export class EventRegistry {
+  private readonly byType = new Map<string, EventDefinition>();
+
+  constructor(definitions: readonly EventDefinition[]) {
+    for (const definition of definitions) {
+      if (this.byType.has(definition.type)) throw new Error(`event type ${definition.type} is defined twice`);
+      this.byType.set(definition.type, definition);
+    }
+  }
+
+  get(type: string): EventDefinition | undefined {
+    return this.byType.get(type);
+  }
+
+  all(): readonly EventDefinition[] {
+    return [...this.byType.values()];
+  }
+
+  topics(): readonly string[] {
+    return [...new Set(this.all().map((definition) => definition.topic))];
+  }
+}

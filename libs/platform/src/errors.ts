@@ -1,0 +1,48 @@
+/** An error the caller can act on: a stable `code`, whether trying again can help, and what caused it. */
+export class CodedError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly retriable: boolean,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = 'CodedError';
+  }
+}
+
+/** The message of anything that can be thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+const RETRIABLE_SYSTEM_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+/** SQLSTATE classes of a database that is away, restarting, out of resources or resolved a conflict against us. */
+const RETRIABLE_SQLSTATE = /^(08|40|53|55|57)/;
+
+/**
+ * Whether the same work may succeed when it is tried again: our own `retriable` bit, a lost connection, or a database
+ * that is restarting. Anything else is taken to be wrong for good.
+ */
+export function isRetriable(error: unknown): boolean {
+  if (error instanceof CodedError) return error.retriable;
+  if (!(error instanceof Error)) return false;
+  const { code, driverError } = error as { code?: unknown; driverError?: unknown };
+  if (typeof code === 'string') {
+    if (RETRIABLE_SYSTEM_CODES.has(code) || RETRIABLE_SQLSTATE.test(code)) return true;
+  }
+  if (driverError !== undefined && driverError !== error) return isRetriable(driverError);
+  if ('retriable' in error && error.retriable === true) return true;
+  return /connection terminated|connection is closed|timeout exceeded when trying to connect|driver not connected/i.test(
+    error.message,
+  );
+}
