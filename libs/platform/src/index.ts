@@ -3,5 +3,6 @@ export * from './clock';
 export * from './config';
 export * from './database';
 export * from './errors';
+export * from './lanes';
 export * from './logger';
 export * from './tracing';

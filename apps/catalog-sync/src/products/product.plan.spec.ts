@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import { merchantProduct, productUpserted } from '@tongbu/contracts';
+import { Driver, MemoryRowStore, type SyncKey } from '@tongbu/sync-engine';
+import { FakeClock } from '@tongbu/testing';
+import { contentHash, offersOf, type DesiredProduct, type ObservedProduct } from './product';
+import { productHints } from './product.hint';
+import { PRODUCT, productPlanner } from './product.planner';
+import { Killed, WechatProductModel, type Fault } from './wechat-product-model';
+
+const KEY: SyncKey = { appId: 'wx7f3d2a9c5b1e8046', kind: PRODUCT, entityId: 'P-1' };
+const { version: _, onSale: __, ...content } = merchantProduct.parse(productUpserted.sample);
+
+function desiredProduct(title: number, price: number, flags: Partial<DesiredProduct> = {}): DesiredProduct {
+  const [sku] = content.skus;
+  if (sku === undefined) throw new Error('the sample has a SKU');
+  const skus = [{ ...sku, salePrice: 100 + price }];
+  return {
+    content: { ...content, title: `茶杯 ${title}`, skus },
+    onSale: true,
+    withdrawn: false,
+    deleted: false,
+    ...flags,
+  };
+}
+
+type Step =
+  | { kind: 'content'; title: number; price: number }
+  | { kind: 'on-sale'; onSale: boolean }
+  | { kind: 'withdraw' }
+  | { kind: 'drive'; fault: Fault }
+  | { kind: 'pass-time'; ms: number }
+  | { kind: 'decide'; approve: boolean; told: number }
+  | { kind: 'take-down'; told: number }
+  | { kind: 'stray-callback'; submission: number };
+
+const faults: Fault[] = ['none', 'killed-before', 'killed-after', 'lost-answer', 'lost-request', 'busy', 'quota'];
+const steps = fc.array(
+  fc.oneof(
+    fc.record({ kind: fc.constant('content'), title: fc.nat(3), price: fc.nat(3) }),
+    fc.record({ kind: fc.constant('on-sale'), onSale: fc.boolean() }),
+    fc.record({ kind: fc.constant('withdraw') }),
+    fc.record({ kind: fc.constant('drive'), fault: fc.constantFrom(...faults) }),
+    fc.record({ kind: fc.constant('drive'), fault: fc.constantFrom(...faults) }),
+    fc.record({ kind: fc.constant('pass-time'), ms: fc.constantFrom(50, 25_000, 3_600_000) }),
+    fc.record({ kind: fc.constant('decide'), approve: fc.boolean(), told: fc.nat(2) }),
+    fc.record({ kind: fc.constant('take-down'), told: fc.nat(1) }),
+    fc.record({ kind: fc.constant('stray-callback'), submission: fc.nat(5) }),
+  ) as fc.Arbitrary<Step>,
+  { maxLength: 40 },
+);
+
+class World {
+  readonly clock = new FakeClock(new Date('2026-03-02T04:00:00Z'));
+  readonly store = new MemoryRowStore<DesiredProduct, ObservedProduct>(this.clock);
+  readonly wechat = new WechatProductModel(() => this.clock.now());
+  readonly driver = new Driver(productPlanner, this.wechat, this.store, this.clock, () => 0.5);
+  desired = desiredProduct(0, 0);
+
+  publish(desired: DesiredProduct): void {
+    this.desired = desired;
+    this.store.change(KEY, desired);
+  }
+
+  async drive(): Promise<void> {
+    await this.driver.drive(KEY).catch((error: unknown) => {
+      if (!(error instanceof Killed)) throw error;
+    });
+  }
+
+  async play(step: Step): Promise<void> {
+    switch (step.kind) {
+      case 'content':
+        return this.publish({ ...desiredProduct(step.title, step.price), onSale: this.desired.onSale });
+      case 'on-sale':
+        return this.publish({ ...this.desired, onSale: step.onSale });
+      case 'withdraw':
+        return this.publish({ ...this.desired, withdrawn: true });
+      case 'drive':
+        this.wechat.fault = step.fault;
+        return this.drive();
+      case 'pass-time':
+        this.clock.advance(step.ms);
+        return;
+      case 'decide': {
+        const submission = this.wechat.decide(step.approve);
+        if (submission === undefined) return;
+        for (let push = 0; push < step.told; push += 1) this.callback(submission, step.approve);
+        return;
+      }
+      case 'take-down':
+        this.wechat.takeDown();
+        if (step.told > 0) this.store.hint(KEY, { name: productHints.shelf, detail: { shelf: 'taken-down' } });
+        return;
+      case 'stray-callback':
+        this.callback(step.submission, true);
+    }
+  }
+
+  private callback(submission: number, approve: boolean): void {
+    const state = approve ? 'approved' : 'rejected';
+    this.store.hint(KEY, { name: productHints.verdict, detail: { submission, state } });
+  }
+
+  /** No more faults, every review passes, and no callback comes: polling alone has to find out. */
+  async calmDown(): Promise<void> {
+    for (let round = 0; round < 60; round += 1) {
+      const due = this.store.nextTime(KEY);
+      if (due === null) return;
+      this.clock.advance(Math.max(0, due.getTime() - this.clock.now().getTime()) + 30_000);
+      this.wechat.decide(true);
+      await this.drive();
+    }
+    throw new Error(`does not come to rest: ${JSON.stringify(this.store.row(KEY))}`);
+  }
+}
+
+async function played(history: readonly Step[]): Promise<World> {
+  const world = new World();
+  world.publish(desiredProduct(0, 0));
+  for (const step of history) await world.play(step);
+  return world;
+}
+
+describe('a product converges whatever happened before', () => {
+  const runs = { numRuns: 400 };
+
+  it('ends with the newest content, offers and shelf at WeChat', () =>
+    fc.assert(
+      fc.asyncProperty(steps, async (history) => {
+        const world = await played(history);
+        // What only a merchant or WeChat can end: a withdrawn review and a take-down.
+        world.publish({ ...desiredProduct(9, 9), onSale: world.desired.onSale });
+        await world.calmDown();
+        const { product } = world.wechat;
+        expect(world.store.row(KEY)?.state).toBe('settled');
+        expect(product?.online?.content).toBe(world.desired.content.title);
+        expect(product?.online?.offers).toEqual(offersOf(world.desired));
+        expect(product?.shelf).toBe(world.desired.onSale ? 'listed' : 'delisted');
+      }),
+      runs,
+    ));
+
+  it('adds a product once, and never blindly repeats an add', () =>
+    fc.assert(
+      fc.asyncProperty(steps, async (history) => {
+        const world = await played(history);
+        await world.calmDown();
+        expect(world.wechat.addsRepeated).toBe(0);
+        expect(new Set(world.wechat.submissions).size).toBe(world.wechat.submissions.length);
+      }),
+      runs,
+    ));
+
+  it('publishes each verdict once, and one for the newest submission', () =>
+    fc.assert(
+      fc.asyncProperty(steps, async (history) => {
+        const world = await played(history);
+        world.publish({ ...desiredProduct(9, 9), onSale: world.desired.onSale });
+        await world.calmDown();
+        const verdicts = world.store.events.filter(({ type }) => /\.(approved|rejected)\./.test(type));
+        const keys = verdicts.map(({ type, key }) => `${type} ${key}`);
+        expect(new Set(keys).size).toBe(keys.length);
+        const newest = world.wechat.submissions.at(-1);
+        expect(verdicts.filter(({ key }) => key === String(newest))).toHaveLength(1);
+      }),
+      runs,
+    ));
+
+  it('stays deleted, and says that the id is used up when the merchant publishes it again', () =>
+    fc.assert(
+      fc.asyncProperty(steps, async (history) => {
+        const world = await played(history);
+        world.publish({ ...world.desired, deleted: true });
+        await world.calmDown();
+        expect(world.wechat.product).toBeNull();
+        expect(world.store.row(KEY)?.state).toBe('settled');
+        if (!world.wechat.deleted) return;
+        world.publish(desiredProduct(1, 1));
+        await world.calmDown();
+        expect(world.wechat.product).toBeNull();
+        expect(world.store.row(KEY)?.problems?.map(({ code }) => code)).toEqual(['product-id-used-up']);
+      }),
+      runs,
+    ));
+});
+
+it('holds edits made during a review and submits the newest of them once', async () => {
+  const world = await played([{ kind: 'drive', fault: 'none' }]);
+  for (const title of [1, 2, 3]) {
+    world.publish(desiredProduct(title, 0));
+    await world.drive();
+  }
+  expect(world.wechat.submissions).toEqual([1]);
+  world.wechat.decide(true);
+  world.store.hint(KEY, { name: productHints.verdict, detail: { submission: 1, state: 'approved' } });
+  await world.drive();
+  expect(world.wechat.submissions).toEqual([1, 2]);
+  expect(world.wechat.product?.draft.content).toBe('茶杯 3');
+});
+
+it('changes a price without a review', async () => {
+  const world = await played([{ kind: 'drive', fault: 'none' }, { kind: 'decide', approve: true, told: 1 }]);
+  await world.drive();
+  world.publish(desiredProduct(0, 7));
+  await world.drive();
+  expect(world.wechat.submissions).toEqual([1]);
+  expect(world.wechat.product?.online?.offers['P-2207-G']?.salePrice).toBe(107);
+});
+
+it('ignores the verdict on an older submission', async () => {
+  const world = await played([{ kind: 'drive', fault: 'none' }, { kind: 'decide', approve: false, told: 1 }]);
+  await world.drive();
+  world.publish(desiredProduct(1, 0));
+  await world.drive();
+  const reads = world.store.timeline.filter(({ summary }) => summary.startsWith('read')).length;
+  await world.play({ kind: 'stray-callback', submission: 1 });
+  await world.drive();
+  expect(world.store.timeline.filter(({ summary }) => summary.startsWith('read'))).toHaveLength(reads);
+  expect(world.store.row(KEY)?.observed?.draft).toMatchObject({ submission: 2, state: 'in-review' });
+});
+
+it('names the same content the same whatever order its parts were written in', () => {
+  const { title, ...rest } = desiredProduct(1, 1).content;
+  expect(contentHash({ ...desiredProduct(1, 1), content: { ...rest, title } })).toBe(contentHash(desiredProduct(1, 1)));
+  expect(contentHash(desiredProduct(1, 1))).toBe(contentHash(desiredProduct(1, 2)));
+  expect(contentHash(desiredProduct(1, 1))).not.toBe(contentHash(desiredProduct(2, 1)));
+});

@@ -1,0 +1,140 @@
+import type { Plan } from '@tongbu/sync-engine';
+import {
+  changedOffers,
+  contentHash,
+  nothingObserved,
+  offersOf,
+  picturesOf,
+  type DesiredProduct,
+  type ObservedProduct,
+  type ProductState,
+} from './product';
+import {
+  checkReferences,
+  deleteProduct,
+  delistProduct,
+  exchangePictures,
+  listProduct,
+  readProduct,
+  submitProduct,
+  updateOffers,
+  withdrawReview,
+  type ProductCommand,
+} from './product.commands';
+import { isNews } from './product.hint';
+import { brokenLimits } from './product.limits';
+import { idUsedUp, referenceProblems } from './product.problems';
+
+type ProductPlan = Plan<ProductCommand>;
+
+const MINUTE = 60_000;
+/** How long the check of category and brand holds while the product cannot be submitted because of it. */
+const REFERENCES_HOLD_MS = 60 * MINUTE;
+/** The category list changes rarely; a usable category is looked at again after a day. */
+const USABLE_REFERENCES_HOLD_MS = 24 * 60 * MINUTE;
+const IDLE: ProductPlan = { kind: 'idle' };
+const run = (command: ProductCommand): ProductPlan => ({ kind: 'run', command });
+
+/**
+ * What to do next for a product. In this order: find out what is unknown, stop the sale, settle the review, change
+ * prices and stock, then the shelf.
+ */
+export function planProduct(state: ProductState, now: Date): ProductPlan {
+  const { desired, intent, hint } = state;
+  const observed = state.observed ?? nothingObserved;
+
+  if (intent !== null || observed.existence === 'taken') return run(readProduct);
+  if (hint !== null && isNews(hint, observed)) return run(readProduct);
+  if (observed.existence === 'gone') {
+    return desired.deleted ? IDLE : { kind: 'park', problems: [idUsedUp(state.entityId)] };
+  }
+  if (desired.deleted) {
+    if (observed.existence === 'present') return run(deleteProduct);
+    return observed.readAt === null ? run(readProduct) : IDLE;
+  }
+  if (observed.existence === 'absent') return planSubmission('add', state, observed, now);
+
+  if (!desired.onSale && (observed.shelf === 'listed' || observed.shelf === 'unlisted')) return run(delistProduct);
+  const offers = planOffers(desired, observed);
+  if (offers !== undefined) return offers;
+  const review = planReview(state, observed, now);
+  if (review.kind !== 'idle') return review;
+  if (desired.onSale && observed.online && observed.shelf === 'delisted') return run(listProduct);
+  return IDLE;
+}
+
+/** Prices and stock that differ on what buyers see. Before the first approval there is nothing to change. */
+function planOffers(desired: DesiredProduct, observed: ObservedProduct): ProductPlan | undefined {
+  if (!observed.online) return undefined;
+  const changed = changedOffers(offersOf(desired), observed.offers);
+  return Object.keys(changed).length === 0 ? undefined : run(updateOffers(changed));
+}
+
+function planReview(state: ProductState, observed: ObservedProduct, now: Date): ProductPlan {
+  const { desired } = state;
+  const { draft, submitted } = observed;
+  if (draft === null) return run(readProduct);
+  const isCurrent =
+    submitted !== null && draft.submission === submitted.number && submitted.contentHash === contentHash(desired);
+  switch (draft.state) {
+    case 'in-review': {
+      // Newer content waits here and is submitted once, as it is when the verdict comes.
+      if (desired.withdrawn) return run(withdrawReview(draft.submission ?? 0));
+      const until = nextPoll(observed, now);
+      return now < until ? { kind: 'wait', until, reason: 'WeChat is reviewing the product' } : run(readProduct);
+    }
+    case 'approved':
+    case 'rejected':
+      return isCurrent || desired.withdrawn ? IDLE : planSubmission('update', state, observed, now);
+    case 'editing':
+      return desired.withdrawn ? IDLE : planSubmission('update', state, observed, now);
+  }
+}
+
+function planSubmission(
+  name: 'add' | 'update',
+  state: ProductState,
+  observed: ObservedProduct,
+  now: Date,
+): ProductPlan {
+  const { desired } = state;
+  const { categoryId, brandId } = desired.content;
+  const problems = brokenLimits(desired.content, name);
+  if (problems.length > 0) return { kind: 'park', problems };
+
+  const { references } = observed;
+  if (
+    references === null ||
+    references.categoryId !== categoryId ||
+    references.brandId !== brandId ||
+    now.getTime() >= holdsUntil(references).getTime()
+  ) {
+    return run(checkReferences(categoryId, brandId));
+  }
+  const missing = referenceProblems(references, desired.content);
+  if (missing.length > 0) return { kind: 'park', problems: missing, until: holdsUntil(references) };
+
+  const urls = picturesOf(desired).filter((url) => observed.pictures[url] === undefined);
+  if (urls.length > 0) return run(exchangePictures(urls));
+
+  return run(submitProduct(name, desired, state.desiredVersion, nextSubmission(observed)));
+}
+
+function nextSubmission({ submitted, draft }: ObservedProduct): number {
+  return Math.max(submitted?.number ?? 0, draft?.submission ?? 0) + 1;
+}
+
+function holdsUntil(references: NonNullable<ObservedProduct['references']>): Date {
+  const usable = references.category === 'usable' && references.brand === 'usable';
+  const hold = usable ? USABLE_REFERENCES_HOLD_MS : REFERENCES_HOLD_MS;
+  return new Date(Date.parse(references.checkedAt) + hold);
+}
+
+/** Verdicts are pushed; polling finds those that were not. The longer a review lasts, the rarer. */
+function nextPoll({ submitted, readAt }: ObservedProduct, now: Date): Date {
+  const read = readAt === null ? 0 : Date.parse(readAt);
+  const since = submitted === null ? read || now.getTime() : Date.parse(submitted.at);
+  const last = Math.max(since, read);
+  const interval = Math.min(30 * MINUTE, Math.max(15_000, (last - since) / 2));
+  return new Date(last + interval);
+}

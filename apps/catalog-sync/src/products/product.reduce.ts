@@ -1,0 +1,196 @@
+import {
+  wechatProductApproved,
+  wechatProductDeleted,
+  wechatProductDelisted,
+  wechatProductListed,
+  wechatProductOffersUpdated,
+  wechatProductRejected,
+  wechatProductReviewWithdrawn,
+  wechatProductSubmitted,
+  wechatProductTakenDown,
+  type EventDefinition,
+} from '@tongbu/contracts';
+import { assertUnreachable } from '@tongbu/platform';
+import type { EventDraft, Intent, Reduction } from '@tongbu/sync-engine';
+import { nothingObserved, type ObservedProduct, type ProductState, type Shelf, type Submission } from './product';
+import type { ProductFact, ReadProduct } from './product.commands';
+
+type ProductReduction = Reduction<ObservedProduct>;
+
+/** What we know after WeChat told us `fact`, and what the merchant hears about it. */
+export function reduceProduct(state: ProductState, fact: ProductFact, now: Date): ProductReduction {
+  const known = state.observed ?? nothingObserved;
+  switch (fact.kind) {
+    case 'read':
+      return reduceRead(state, known, fact.product, now);
+    case 'pictures-exchanged':
+      return silent({ ...known, pictures: { ...known.pictures, ...fact.pictures } });
+    case 'references-checked':
+      return silent({ ...known, references: fact.references });
+    case 'submitted':
+      return reduceSubmitted(known, fact);
+    case 'offers-updated': {
+      const offers = { ...known.offers, ...fact.offers };
+      const skus = Object.entries(fact.offers).map(([skuId, { salePrice, marketPrice, stock }]) => ({
+        skuId,
+        salePrice,
+        marketPrice,
+        stock,
+      }));
+      const observed = { ...known, offers, changes: known.changes + 1 };
+      return { observed, events: [draftOf(wechatProductOffersUpdated, observed.changes, { ...about(state, known), skus })] };
+    }
+    case 'review-withdrawn': {
+      const draft = known.draft && { ...known.draft, state: 'editing' as const };
+      const number = known.submitted?.number ?? 1;
+      return {
+        observed: { ...known, draft },
+        events: [draftOf(wechatProductReviewWithdrawn, number, { ...about(state, known), submission: number })],
+      };
+    }
+    case 'listed':
+      return reduceShelf(state, known, 'listed', '');
+    case 'delisted':
+      return reduceShelf(state, known, 'delisted', '');
+    case 'deleted':
+      return reduceGone(state, known, now);
+    case 'id-taken':
+      return silent({ ...known, existence: 'taken' });
+    case 'not-found':
+      return reduceRead(state, known, null, now);
+    case 'out-of-date':
+      // A draft we do not know is read before anything else is planned.
+      return silent({ ...known, draft: null });
+    default:
+      return assertUnreachable(fact);
+  }
+}
+
+function reduceRead(
+  state: ProductState,
+  known: ObservedProduct,
+  product: ReadProduct | null,
+  now: Date,
+): ProductReduction {
+  if (product === null) {
+    // An id that is in use and cannot be read was deleted, and so was one that we have seen before.
+    if (known.existence !== 'absent' || state.desired.deleted) return reduceGone(state, known, now);
+    return silent({ ...known, readAt: now.toISOString() });
+  }
+  const intended = intendedSubmission(state.intent);
+  const reached = intended !== undefined && product.submission === intended.number ? intended : undefined;
+  const submitted = reached ?? known.submitted;
+  const approved = product.draft === 'approved';
+  const before: ObservedProduct = { ...known, existence: 'present', wechatId: product.wechatId };
+  const seen: ObservedProduct = {
+    ...before,
+    wechatSkuIds: { ...known.wechatSkuIds, ...product.wechatSkuIds },
+    draft: { state: product.draft, submission: product.submission, reason: product.reason },
+    submitted,
+    online: known.online || approved || product.shelf === 'listed' || product.shelf === 'taken-down',
+    offers: approved ? product.offers : known.offers,
+    readAt: now.toISOString(),
+  };
+  const events: EventDraft[] = [];
+  if (reached !== undefined) events.push(submittedEvent(seen, reached));
+  const verdict = verdictEvent(known, seen);
+  if (verdict !== undefined) events.push(verdict);
+  const shelf = reduceShelf(state, seen, product.shelf, product.reason);
+  return { observed: shelf.observed, events: [...events, ...shelf.events] };
+}
+
+function reduceSubmitted(known: ObservedProduct, fact: Extract<ProductFact, { kind: 'submitted' }>): ProductReduction {
+  const observed: ObservedProduct = {
+    ...known,
+    existence: 'present',
+    wechatId: fact.wechatId,
+    wechatSkuIds: { ...known.wechatSkuIds, ...fact.wechatSkuIds },
+    draft: { state: 'in-review', submission: fact.submission.number, reason: '' },
+    submitted: fact.submission,
+  };
+  return { observed, events: [submittedEvent(observed, fact.submission)] };
+}
+
+function submittedEvent(observed: ObservedProduct, submission: Submission): EventDraft {
+  return draftOf(wechatProductSubmitted, submission.number, {
+    wechatProductId: observed.wechatId,
+    merchantVersion: submission.merchantVersion,
+    submission: submission.number,
+  });
+}
+
+/** The verdict on our newest submission, when this is the first time we see it. */
+function verdictEvent(known: ObservedProduct, seen: ObservedProduct): EventDraft | undefined {
+  const { draft, submitted, wechatId } = seen;
+  if (draft === null || submitted === null || draft.submission !== submitted.number) return undefined;
+  if (known.draft?.submission === draft.submission && known.draft.state === draft.state) return undefined;
+  const about = { wechatProductId: wechatId, merchantVersion: submitted.merchantVersion, submission: submitted.number };
+  if (draft.state === 'approved') {
+    const skus = Object.entries(seen.wechatSkuIds).map(([skuId, wechatSkuId]) => ({ skuId, wechatSkuId }));
+    return draftOf(wechatProductApproved, submitted.number, { ...about, skus });
+  }
+  if (draft.state === 'rejected') {
+    return draftOf(wechatProductRejected, submitted.number, { ...about, reason: draft.reason });
+  }
+  return undefined;
+}
+
+function reduceShelf(state: ProductState, known: ObservedProduct, shelf: Shelf, reason: string): ProductReduction {
+  if (known.shelf === shelf) return silent(known);
+  const observed = { ...known, shelf, changes: known.changes + 1 };
+  switch (shelf) {
+    case 'listed':
+      return { observed, events: [draftOf(wechatProductListed, observed.changes, about(state, observed))] };
+    case 'delisted':
+      return { observed, events: [draftOf(wechatProductDelisted, observed.changes, about(state, observed))] };
+    case 'taken-down':
+      return {
+        observed,
+        events: [draftOf(wechatProductTakenDown, observed.changes, { ...about(state, observed), reason })],
+      };
+    case 'unlisted':
+      return silent(observed);
+    default:
+      return assertUnreachable(shelf);
+  }
+}
+
+function reduceGone(state: ProductState, known: ObservedProduct, now: Date): ProductReduction {
+  const observed: ObservedProduct = {
+    ...known,
+    existence: 'gone',
+    shelf: 'unlisted',
+    draft: null,
+    online: false,
+    offers: {},
+    readAt: now.toISOString(),
+  };
+  return {
+    observed,
+    events: known.existence === 'gone' ? [] : [draftOf(wechatProductDeleted, 1, about(state, known))],
+  };
+}
+
+function about(state: ProductState, observed: ObservedProduct) {
+  return { wechatProductId: observed.wechatId, merchantVersion: state.desiredVersion };
+}
+
+function silent(observed: ObservedProduct): ProductReduction {
+  return { observed, events: [] };
+}
+
+function draftOf(definition: EventDefinition, key: number, data: unknown): EventDraft {
+  return { type: definition.type, key: String(key), data };
+}
+
+function intendedSubmission(intent: Intent | null): Submission | undefined {
+  if (intent === null || (intent.command !== 'add' && intent.command !== 'update')) return undefined;
+  const { number, contentHash, merchantVersion } = intent.detail;
+  if (typeof number !== 'number' || typeof contentHash !== 'string') return undefined;
+  return {
+    number,
+    contentHash,
+    merchantVersion: typeof merchantVersion === 'number' ? merchantVersion : null,
+    at: intent.at,
+  };
+}

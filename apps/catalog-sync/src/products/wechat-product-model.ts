@@ -1,0 +1,174 @@
+import type { Execution, ExecutionContext, Executor } from '@tongbu/sync-engine';
+import type { DesiredProduct, DraftState, ObservedProduct, Offers, ProductState, Shelf } from './product';
+import type { ProductCommand, ProductFact } from './product.commands';
+
+/** Thrown where a worker is killed: the driver stops dead and its lease runs out. */
+export class Killed extends Error {}
+
+export type Fault = 'none' | 'killed-before' | 'killed-after' | 'lost-answer' | 'lost-request' | 'busy' | 'quota';
+
+interface ModelProduct {
+  draft: { state: DraftState; submission: number; content: string; offers: Offers };
+  online: { content: string; offers: Offers } | null;
+  shelf: Shelf;
+  skuIds: string[];
+}
+
+type Outcome = Execution<ProductFact>;
+const stale = (fact: ProductFact): Outcome => ({ kind: 'stale', fact, problems: [] });
+
+/**
+ * One product at WeChat, after the documented state machines, with the faults of a network and of a killed process.
+ * A model for property tests; it shares no code with the simulator.
+ */
+export class WechatProductModel implements Executor<DesiredProduct, ObservedProduct, ProductCommand, ProductFact> {
+  product: ModelProduct | null = null;
+  deleted = false;
+  fault: Fault = 'none';
+  /** Every `add` WeChat received, and how many of them met a product that was there already. */
+  adds = 0;
+  addsRepeated = 0;
+  submissions: number[] = [];
+
+  constructor(private readonly now: () => Date) {}
+
+  async execute(command: ProductCommand, state: ProductState, _: ExecutionContext): Promise<Outcome> {
+    const { fault } = this;
+    this.fault = 'none';
+    if (fault === 'killed-before') throw new Killed();
+    if (fault === 'lost-request') return { kind: 'unknown', reason: 'time-out' };
+    if (fault === 'busy') return { kind: 'failed', reason: 'busy' };
+    if (fault === 'quota') {
+      return { kind: 'deferred', until: new Date(this.now().getTime() + 60_000), reason: 'quota' };
+    }
+    const outcome = this.apply(command, state);
+    if (fault === 'killed-after') throw new Killed();
+    if (fault === 'lost-answer') return { kind: 'unknown', reason: 'time-out' };
+    return outcome;
+  }
+
+  /** WeChat decides the review. Answers the submission it was about, or undefined when there is none. */
+  decide(approve: boolean): number | undefined {
+    const { product } = this;
+    if (product?.draft.state !== 'in-review') return undefined;
+    product.draft.state = approve ? 'approved' : 'rejected';
+    if (approve) {
+      product.online = { content: product.draft.content, offers: product.draft.offers };
+      product.skuIds = Object.keys(product.draft.offers);
+      if (product.shelf === 'unlisted' || product.shelf === 'taken-down') product.shelf = 'listed';
+    }
+    return product.draft.submission;
+  }
+
+  takeDown(): void {
+    if (this.product?.shelf === 'listed') this.product.shelf = 'taken-down';
+  }
+
+  private apply(command: ProductCommand, state: ProductState): Outcome {
+    const { product } = this;
+    switch (command.name) {
+      case 'check-references':
+        return fact({
+          kind: 'references-checked',
+          references: {
+            categoryId: command.categoryId,
+            brandId: command.brandId,
+            category: 'usable',
+            brand: 'usable',
+            checkedAt: this.now().toISOString(),
+          },
+        });
+      case 'exchange-pictures':
+        return fact({ kind: 'pictures-exchanged', pictures: Object.fromEntries(command.urls.map((url) => [url, url])) });
+      case 'add':
+        this.adds += 1;
+        if (product !== null) this.addsRepeated += 1;
+        if (product !== null || this.deleted) return stale({ kind: 'id-taken' });
+        this.product = { draft: this.draft(command, state), online: null, shelf: 'unlisted', skuIds: [] };
+        return this.submitted(command);
+      case 'read':
+        return fact({ kind: 'read', product: product && this.read(product) });
+      default:
+        return product === null ? stale({ kind: 'not-found' }) : this.change(product, command, state);
+    }
+  }
+
+  private change(
+    product: ModelProduct,
+    command: Exclude<ProductCommand, { name: 'add' | 'read' | 'check-references' | 'exchange-pictures' }>,
+    state: ProductState,
+  ): Outcome {
+    switch (command.name) {
+      case 'update':
+        if (product.draft.state === 'in-review') return stale({ kind: 'out-of-date' });
+        product.draft = this.draft(command, state);
+        return this.submitted(command);
+      case 'update-offers': {
+        const { online, draft } = product;
+        if (online === null || Object.keys(command.offers).some((skuId) => !product.skuIds.includes(skuId))) {
+          return stale({ kind: 'out-of-date' });
+        }
+        online.offers = { ...online.offers, ...command.offers };
+        const shared = Object.entries(command.offers).filter(([skuId]) => skuId in draft.offers);
+        draft.offers = { ...draft.offers, ...Object.fromEntries(shared) };
+        return fact({ kind: 'offers-updated', offers: command.offers });
+      }
+      case 'withdraw-review':
+        if (product.draft.state !== 'in-review') return stale({ kind: 'out-of-date' });
+        product.draft.state = 'editing';
+        return fact({ kind: 'review-withdrawn' });
+      case 'list':
+        if (product.online === null || product.shelf !== 'delisted') return stale({ kind: 'out-of-date' });
+        product.shelf = 'listed';
+        return fact({ kind: 'listed' });
+      case 'delist':
+        if (product.shelf === 'taken-down') return stale({ kind: 'out-of-date' });
+        product.shelf = 'delisted';
+        return fact({ kind: 'delisted' });
+      case 'delete':
+        this.product = null;
+        this.deleted = true;
+        return fact({ kind: 'deleted' });
+    }
+  }
+
+  private draft(
+    command: Extract<ProductCommand, { name: 'add' | 'update' }>,
+    { desired }: ProductState,
+  ): ModelProduct['draft'] {
+    const { submission } = command;
+    this.submissions.push(submission.number);
+    return {
+      state: 'in-review',
+      submission: submission.number,
+      content: desired.content.title,
+      offers: submission.offers,
+    };
+  }
+
+  private submitted(command: Extract<ProductCommand, { name: 'add' | 'update' }>): Outcome {
+    const { offers: _, ...submission } = command.submission;
+    return fact({
+      kind: 'submitted',
+      submission: { ...submission, at: this.now().toISOString() },
+      wechatId: '13264902171649372161',
+      wechatSkuIds: {},
+    });
+  }
+
+  private read({ draft, shelf }: ModelProduct) {
+    return {
+      wechatId: '13264902171649372161',
+      wechatSkuIds: {},
+      shelf,
+      draft: draft.state,
+      submission: draft.submission,
+      reason: draft.state === 'rejected' ? 'not acceptable' : '',
+      offers: draft.offers,
+    };
+  }
+}
+
+function fact(value: ProductFact): Outcome {
+  return { kind: 'fact', fact: value };
+}

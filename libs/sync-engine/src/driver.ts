@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Problem } from '@tongbu/contracts';
+import { assertUnreachable, withTraceparent, type Clock, type Lane } from '@tongbu/platform';
+import { retryDelay } from './retry-delay';
+import type { Command, Execution, Executor, Plan, Planner } from './planner';
+import type { Refusal, SyncKey, SyncRow, TimelineEntry } from './row';
+import type { RowStore, Settlement, Step } from './row-store';
+
+/** What the caller of {@link Driver.drive} should do next. */
+export type DriveResult =
+  /** Nothing: the row is settled, parked, waits for its time, or another worker has it. */
+  | { readonly kind: 'done' }
+  /** Come back at `at` in this lane: a quota said so. */
+  | { readonly kind: 'deferred'; readonly at: Date; readonly lane: Lane };
+
+export interface DriverOptions {
+  /** How long a row stays ours without renewal, in ms. Longer than any single call to WeChat. */
+  readonly leaseMs: number;
+  /** Steps of one drive, after which a planner is taken to be going in circles. */
+  readonly maxSteps: number;
+  /** How often WeChat's answer may contradict what we know before the row is parked. */
+  readonly maxStale: number;
+}
+
+export const defaultDriverOptions: DriverOptions = { leaseMs: 20_000, maxSteps: 100, maxStale: 5 };
+
+/** Where a drive reports what it did, for metrics and logs. */
+export interface DriveObserver {
+  executed?(command: Command, outcome: Execution<unknown>['kind'], ms: number): void;
+}
+
+class LeaseLost extends Error {}
+
+/**
+ * Plans one row, runs what the plan says, and plans again until there is nothing to do.
+ *
+ * The crash points and what follows each: before the intent is committed, nothing has happened. Between intent and
+ * call, and between call and commit, the next driver finds the intent and reads the entity before anything else.
+ * After the commit, the outcome and its events are stored together. In every case the lease runs out and the sweeper
+ * brings the row back.
+ */
+export class Driver<Desired, Observed, C extends Command, Fact> {
+  constructor(
+    private readonly planner: Planner<Desired, Observed, C, Fact>,
+    private readonly executor: Executor<Desired, Observed, C, Fact>,
+    private readonly store: RowStore<Desired, Observed>,
+    private readonly clock: Clock,
+    private readonly random: () => number = Math.random,
+    private readonly options: DriverOptions = defaultDriverOptions,
+    private readonly observer: DriveObserver = {},
+  ) {}
+
+  async drive(key: SyncKey): Promise<DriveResult> {
+    const token = randomUUID();
+    let leasedUntil = this.clock.monotonic() + this.options.leaseMs;
+    const leased = await this.store.lease(key, token, this.options.leaseMs);
+    if (leased === undefined) return { kind: 'done' };
+    const renewal = setInterval(() => {
+      const from = this.clock.monotonic();
+      this.store
+        .renew(key, token, this.options.leaseMs)
+        .then((renewed) => {
+          if (renewed) leasedUntil = from + this.options.leaseMs;
+        })
+        .catch(() => undefined); // The lease then ends, and writes under it are refused.
+    }, this.options.leaseMs / 4);
+    renewal.unref();
+    try {
+      return await withTraceparent(leased.traceparent, () => this.run(key, token, leased, () => leasedUntil));
+    } catch (error) {
+      if (error instanceof LeaseLost) return { kind: 'done' };
+      throw error;
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  private async run(
+    key: SyncKey,
+    token: string,
+    leased: SyncRow<Desired, Observed>,
+    leasedUntil: () => number,
+  ): Promise<DriveResult> {
+    let row = leased;
+    for (let step = 0; step < this.options.maxSteps; step += 1) {
+      const plan = this.nextPlan(row);
+      if (plan.kind !== 'run') {
+        const left = await this.store.release(key, token, this.settlement(row, plan));
+        if (left === 'released' || left === 'lost') return { kind: 'done' };
+        row = left;
+        continue;
+      }
+      const next = await this.runCommand(key, token, row, plan.command, leasedUntil);
+      if (next.kind === 'row') {
+        row = next.row;
+        continue;
+      }
+      const left = await this.store.release(key, token, next.settlement);
+      if (left === 'released') return next.result;
+      if (left === 'lost') return { kind: 'done' };
+      row = left;
+    }
+    throw new Error(`the planner of ${key.kind} ${key.entityId} goes in circles`);
+  }
+
+  /** The planner's plan, except that a command WeChat has refused before is not sent again as it was. */
+  private nextPlan(row: SyncRow<Desired, Observed>): Plan<C> {
+    const plan = this.planner.plan(row, this.clock.now());
+    if (plan.kind !== 'run') return plan;
+    if (row.intent !== null && plan.command.effect !== 'read') {
+      throw new Error(`${plan.command.name} planned while the outcome of ${row.intent.command} is unknown`);
+    }
+    if (row.refusal !== null && isStillRefused(plan.command, row.refusal, row)) {
+      return { kind: 'park', problems: row.refusal.problems };
+    }
+    return plan;
+  }
+
+  private async runCommand(
+    key: SyncKey,
+    token: string,
+    planned: SyncRow<Desired, Observed>,
+    command: C,
+    leasedUntil: () => number,
+  ): Promise<
+    | { readonly kind: 'row'; readonly row: SyncRow<Desired, Observed> }
+    | { readonly kind: 'leave'; readonly settlement: Settlement; readonly result: DriveResult }
+  > {
+    const commit = async (step: Step<Observed>) => {
+      const row = await this.store.commit(key, token, step);
+      if (row === undefined) throw new LeaseLost();
+      return row;
+    };
+    let row = planned;
+    if (command.effect === 'once') {
+      const intent = {
+        command: command.name,
+        detail: command.intent ?? {},
+        at: this.clock.now().toISOString(),
+      };
+      // New content that arrived meanwhile waits for the next plan; what was planned is what is sent.
+      row = await commit({ intent, timeline: [], events: [] });
+    }
+    const started = this.clock.monotonic();
+    const outcome = await this.executor.execute(command, planned, { notAfter: leasedUntil() });
+    const ms = Math.round(this.clock.monotonic() - started);
+    this.observer.executed?.(command, outcome.kind, ms);
+
+    const timeline = [callEntry(command, outcome, ms)];
+    // What an answer of any kind proves: a read has seen the truth, and a command that was answered is not pending.
+    const answered: Pick<Step<Observed>, 'intent' | 'hintRead'> =
+      command.effect === 'read' ? { intent: null, hintRead: planned.generation } : { intent: null };
+    switch (outcome.kind) {
+      case 'fact': {
+        const { observed, events } = this.planner.reduce(row, outcome.fact, this.clock.now());
+        const worked = command.effect === 'read' ? {} : { attempts: 0, refusal: null };
+        return { kind: 'row', row: await commit({ ...answered, ...worked, observed, events, timeline }) };
+      }
+      case 'stale': {
+        const { observed, events } = this.planner.reduce(row, outcome.fact, this.clock.now());
+        const attempts = row.attempts + 1;
+        const refused =
+          attempts > this.options.maxStale ? { refusal: this.refusal(command, planned, outcome.problems) } : {};
+        return { kind: 'row', row: await commit({ ...answered, ...refused, observed, events, timeline, attempts }) };
+      }
+      case 'refused': {
+        const refusal = this.refusal(command, planned, outcome.problems);
+        const intent = command.effect === 'read' ? {} : { intent: null };
+        return { kind: 'row', row: await commit({ ...intent, refusal, attempts: 0, timeline, events: [] }) };
+      }
+      case 'unknown':
+      case 'failed': {
+        const attempts = row.attempts + 1;
+        const intent = command.effect === 'once' && outcome.kind === 'failed' ? { intent: null } : {};
+        row = await commit({ ...intent, attempts, timeline, events: [] });
+        const nextTime = new Date(this.clock.now().getTime() + retryDelay(attempts, this.random));
+        return { kind: 'leave', settlement: postponed(row, nextTime, outcome.reason), result: { kind: 'done' } };
+      }
+      case 'deferred': {
+        if (command.effect === 'once') row = await commit({ intent: null, timeline: [], events: [] });
+        return {
+          kind: 'leave',
+          settlement: postponed(row, outcome.until, outcome.reason),
+          result: { kind: 'deferred', at: outcome.until, lane: command.lane },
+        };
+      }
+      default:
+        return assertUnreachable(outcome);
+    }
+  }
+
+  private refusal(
+    { name, fingerprint }: Command,
+    { desiredGeneration }: SyncRow<Desired, Observed>,
+    problems: readonly Problem[],
+  ): Refusal {
+    return { command: name, fingerprint, desiredGeneration, problems, at: this.clock.now().toISOString() };
+  }
+
+  private settlement(
+    row: SyncRow<Desired, Observed>,
+    plan: Exclude<Plan<C>, { kind: 'run' }>,
+  ): Settlement {
+    const planned = {
+      generation: row.generation,
+      attempts: 0,
+      nextTime: null,
+      reason: null,
+      problems: null,
+      timeline: [],
+      events: [],
+    };
+    switch (plan.kind) {
+      case 'idle':
+        return { ...planned, state: 'settled' };
+      case 'wait':
+        return { ...planned, state: 'waiting', nextTime: plan.until, reason: plan.reason };
+      case 'park': {
+        const parked = { ...planned, state: 'parked', nextTime: plan.until ?? null, problems: plan.problems } as const;
+        if (isAnnounced(row, plan.problems)) return parked;
+        return {
+          ...parked,
+          timeline: [{ type: 'state', summary: 'parked', detail: { problems: plan.problems } }],
+          events: [{ ...this.planner.parked(row, plan.problems), key: String(row.generation) }],
+        };
+      }
+      default:
+        return assertUnreachable(plan);
+    }
+  }
+}
+
+/** Each change by the merchant is answered; a callback or a retry that ends in the same place is not news. */
+function isAnnounced(row: SyncRow, problems: readonly Problem[]): boolean {
+  return (
+    row.parkedGeneration === row.desiredGeneration &&
+    isDeepStrictEqual(row.problems, JSON.parse(JSON.stringify(problems)))
+  );
+}
+
+function postponed(row: SyncRow, nextTime: Date, reason: string): Settlement {
+  return {
+    generation: row.generation,
+    attempts: row.attempts,
+    state: 'waiting',
+    nextTime,
+    reason,
+    problems: null,
+    timeline: [],
+    events: [],
+  };
+}
+
+/** A refusal holds for what was refused, and until the merchant publishes again: the cause may be mended elsewhere. */
+function isStillRefused(command: Command, refusal: Refusal, row: SyncRow): boolean {
+  return (
+    command.name === refusal.command &&
+    command.fingerprint === refusal.fingerprint &&
+    row.desiredGeneration === refusal.desiredGeneration
+  );
+}
+
+function callEntry(command: Command, outcome: Execution<unknown>, ms: number): TimelineEntry {
+  const { note, ...rest } = outcome;
+  const why = 'reason' in rest ? { reason: rest.reason } : 'problems' in rest ? { problems: rest.problems } : {};
+  return {
+    type: 'call',
+    summary: `${command.name}: ${outcome.kind}`,
+    detail: { lane: command.lane, ms, ...why, ...note },
+  };
+}

@@ -1,0 +1,93 @@
+import { currentTraceparent, urgentLane, type Lane, type Sql, type Transaction } from '@tongbu/platform';
+import type { Hint, SyncKey, TimelineEntry } from './row';
+import { toLane, type SyncRecord } from './row-mapper';
+import { addTimeline } from './timeline';
+
+/** How long after a change the sweeper looks for the row, in case the job that should wake it got lost. */
+const SAFETY_NET = `now() + interval '3 seconds'`;
+
+export type DesiredChange<Desired> =
+  | { readonly kind: 'desired'; readonly desired: Desired }
+  /** The event cannot be applied; it becomes a dead letter with this reason. */
+  | { readonly kind: 'impossible'; readonly code: string; readonly message: string };
+
+export interface ChangeRequest<Desired> {
+  /** The merchant's version; without one, arrival order decides. */
+  readonly version: number | undefined;
+  readonly lane: Lane;
+  readonly timeline: TimelineEntry;
+  readonly change: (desired: Desired | undefined) => DesiredChange<Desired>;
+}
+
+export type ChangeResult =
+  | { readonly kind: 'changed' }
+  /** A newer version is known already. */
+  | { readonly kind: 'older'; readonly known: number }
+  | { readonly kind: 'impossible'; readonly code: string; readonly message: string };
+
+/** Changes what the merchant wants, in the caller's transaction. Never touches what a worker writes. */
+export async function changeDesired<Desired>(
+  tx: Transaction,
+  key: SyncKey,
+  request: ChangeRequest<Desired>,
+): Promise<ChangeResult> {
+  const known = await lock(tx, key);
+  const version = request.version ?? null;
+  const knownVersion = known?.desired_version == null ? null : Number(known.desired_version);
+  if (version !== null && knownVersion !== null && version < knownVersion) {
+    await addTimeline(tx, key, [
+      { ...request.timeline, summary: `${request.timeline.summary}: ignored, version ${knownVersion} is known` },
+    ]);
+    return { kind: 'older', known: knownVersion };
+  }
+  const changed = request.change(known?.desired as Desired | undefined);
+  if (changed.kind === 'impossible') return changed;
+
+  const desired = JSON.stringify(changed.desired);
+  const trace = currentTraceparent() ?? null;
+  if (known === undefined) {
+    await tx.query(
+      `INSERT INTO sync_rows (app_id, kind, entity_id, desired, desired_version, desired_generation, generation,
+         traceparent, lane, next_time)
+       VALUES ($1, $2, $3, $4::jsonb, $5, 1, 1, $6, $7, ${SAFETY_NET})`,
+      [key.appId, key.kind, key.entityId, desired, version, trace, request.lane],
+    );
+  } else {
+    const unplanned = known.generation !== known.observed_generation;
+    const lane = unplanned ? urgentLane(toLane(known.lane), request.lane) : request.lane;
+    await tx.query(
+      `UPDATE sync_rows SET desired = $4::jsonb, desired_version = COALESCE($5, desired_version),
+         generation = generation + 1, desired_generation = generation + 1, traceparent = $6, lane = $7,
+         next_time = ${SAFETY_NET}
+       WHERE app_id = $1 AND kind = $2 AND entity_id = $3`,
+      [key.appId, key.kind, key.entityId, desired, version, trace, lane],
+    );
+  }
+  await addTimeline(tx, key, [request.timeline]);
+  return { kind: 'changed' };
+}
+
+async function lock(tx: Transaction, key: SyncKey): Promise<SyncRecord | undefined> {
+  // A row that does not exist cannot be locked; the key itself can.
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+    `${key.kind}|${key.appId}|${key.entityId}`,
+  ]);
+  const rows = await tx.query<SyncRecord>(
+    `SELECT * FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = $3 FOR UPDATE`,
+    [key.appId, key.kind, key.entityId],
+  );
+  return rows[0];
+}
+
+/** Stores a hint on a row we know. Answers false when there is no such row. */
+export async function giveHint(tx: Sql, key: SyncKey, hint: Hint): Promise<boolean> {
+  const rows = await tx.query(
+    `UPDATE sync_rows SET generation = generation + 1, hint_generation = generation + 1, hint = $4::jsonb,
+       next_time = ${SAFETY_NET}
+     WHERE app_id = $1 AND kind = $2 AND entity_id = $3 RETURNING 1`,
+    [key.appId, key.kind, key.entityId, JSON.stringify(hint)],
+  );
+  if (rows.length === 0) return false;
+  await addTimeline(tx, key, [{ type: 'callback', summary: hint.name, detail: hint.detail }]);
+  return true;
+}

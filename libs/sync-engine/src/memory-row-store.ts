@@ -1,0 +1,173 @@
+import type { Clock } from '@tongbu/platform';
+import type { EventDraft } from './planner';
+import type { Hint, SyncKey, SyncRow, TimelineEntry } from './row';
+import type { RowStore, Settlement, Step } from './row-store';
+
+interface Held<Desired, Observed> {
+  row: SyncRow<Desired, Observed>;
+  hintGeneration: number;
+  hintRead: number;
+  nextTime: Date | null;
+  leaseToken: string | null;
+  /** In the clock's monotonic milliseconds. */
+  leaseUntil: number;
+}
+
+export interface PublishedEvent extends EventDraft {
+  readonly entityId: string;
+}
+
+/** The rows in memory, for tests of planners: same behaviour as {@link PostgresRowStore}, same test suite. */
+export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Observed> {
+  private readonly rows = new Map<string, Held<Desired, Observed>>();
+  private readonly eventIds = new Set<string>();
+  readonly events: PublishedEvent[] = [];
+  readonly timeline: TimelineEntry[] = [];
+
+  constructor(private readonly clock: Clock) {}
+
+  change(key: SyncKey, desired: Desired, version: number | null = null): void {
+    const held = this.rows.get(name(key));
+    const generation = (held?.row.generation ?? 0) + 1;
+    const row: SyncRow<Desired, Observed> = {
+      ...(held?.row ?? emptyRow(key)),
+      desired,
+      desiredVersion: version ?? held?.row.desiredVersion ?? null,
+      desiredGeneration: generation,
+      generation,
+    };
+    const due = { row, nextTime: this.clock.now() };
+    this.rows.set(name(key), { hintGeneration: 0, hintRead: 0, leaseToken: null, leaseUntil: 0, ...held, ...due });
+  }
+
+  hint(key: SyncKey, hint: Hint): boolean {
+    const held = this.rows.get(name(key));
+    if (held === undefined) return false;
+    const generation = held.row.generation + 1;
+    Object.assign(held, { hintGeneration: generation, nextTime: this.clock.now() });
+    held.row = { ...held.row, generation, hint };
+    return true;
+  }
+
+  /** When the row wants to be woken. */
+  nextTime(key: SyncKey): Date | null {
+    return this.rows.get(name(key))?.nextTime ?? null;
+  }
+
+  row(key: SyncKey): SyncRow<Desired, Observed> | undefined {
+    const held = this.rows.get(name(key));
+    return held && visible(held);
+  }
+
+  async lease(key: SyncKey, token: string, ttlMs: number): Promise<SyncRow<Desired, Observed> | undefined> {
+    const held = this.rows.get(name(key));
+    if (held === undefined || held.leaseUntil > this.clock.monotonic()) return undefined;
+    held.leaseToken = token;
+    this.extend(held, ttlMs);
+    return visible(held);
+  }
+
+  async renew(key: SyncKey, token: string, ttlMs: number): Promise<boolean> {
+    const held = this.held(key, token);
+    if (held === undefined || held.leaseUntil <= this.clock.monotonic()) return false;
+    this.extend(held, ttlMs);
+    return true;
+  }
+
+  async commit(
+    key: SyncKey,
+    token: string,
+    step: Step<Observed>,
+  ): Promise<SyncRow<Desired, Observed> | undefined> {
+    const held = this.held(key, token);
+    if (held === undefined) return undefined;
+    const { observed, intent, refusal, attempts, hintRead } = step;
+    held.row = {
+      ...held.row,
+      ...(observed === undefined ? {} : { observed: clone(observed) }),
+      ...(intent === undefined ? {} : { intent: clone(intent) }),
+      ...(refusal === undefined ? {} : { refusal: clone(refusal) }),
+      ...(attempts === undefined ? {} : { attempts }),
+    };
+    if (hintRead !== undefined) held.hintRead = hintRead;
+    this.publish(key, step);
+    return visible(held);
+  }
+
+  async release(
+    key: SyncKey,
+    token: string,
+    settlement: Settlement,
+  ): Promise<'released' | 'lost' | SyncRow<Desired, Observed>> {
+    const held = this.held(key, token);
+    if (held === undefined) return 'lost';
+    if (held.row.generation !== settlement.generation) return visible(held);
+    const { state, attempts, generation } = settlement;
+    held.row = {
+      ...held.row,
+      state,
+      attempts,
+      observedGeneration: generation,
+      problems: clone(settlement.problems),
+      parkedGeneration: state === 'parked' ? held.row.desiredGeneration : held.row.parkedGeneration,
+    };
+    Object.assign(held, {
+      hintRead: Math.max(held.hintRead, generation),
+      nextTime: settlement.nextTime,
+      leaseToken: null,
+      leaseUntil: 0,
+    });
+    this.publish(key, settlement);
+    return 'released';
+  }
+
+  private held(key: SyncKey, token: string): Held<Desired, Observed> | undefined {
+    const held = this.rows.get(name(key));
+    return held?.leaseToken === token ? held : undefined;
+  }
+
+  private extend(held: Held<Desired, Observed>, ttlMs: number): void {
+    held.leaseUntil = this.clock.monotonic() + ttlMs;
+    held.nextTime = new Date(this.clock.now().getTime() + ttlMs + 500);
+  }
+
+  private publish(
+    key: SyncKey,
+    { events, timeline }: { events: readonly EventDraft[]; timeline: readonly TimelineEntry[] },
+  ): void {
+    this.timeline.push(...timeline);
+    for (const event of events) {
+      const id = `${event.type}:${key.appId}:${key.entityId}:${event.key}`;
+      if (this.eventIds.has(id)) continue;
+      this.eventIds.add(id);
+      this.events.push({ ...event, entityId: key.entityId });
+    }
+  }
+}
+
+const name = (key: SyncKey) => `${key.appId}/${key.kind}/${key.entityId}`;
+const clone = <T>(value: T): T => structuredClone(value);
+
+function visible<Desired, Observed>(held: Held<Desired, Observed>): SyncRow<Desired, Observed> {
+  return { ...held.row, hint: held.hintGeneration > held.hintRead ? held.row.hint : null };
+}
+
+function emptyRow(key: SyncKey): Omit<SyncRow<never, never>, 'desired'> {
+  return {
+    ...key,
+    desiredVersion: null,
+    desiredGeneration: 0,
+    generation: 0,
+    hint: null,
+    traceparent: null,
+    lane: 'content',
+    observed: null,
+    observedGeneration: 0,
+    intent: null,
+    refusal: null,
+    problems: null,
+    parkedGeneration: null,
+    state: 'pending',
+    attempts: 0,
+  };
+}

@@ -1,0 +1,47 @@
+import type { Problem } from '@tongbu/contracts';
+import type { EventDraft } from './planner';
+import type { Intent, Refusal, RowState, SyncKey, SyncRow, TimelineEntry } from './row';
+
+/** What one step of a worker changes. A key that is left out stays as it was; `null` clears. */
+export interface Step<Observed> {
+  readonly observed?: Observed;
+  readonly intent?: Intent | null;
+  readonly refusal?: Refusal | null;
+  readonly attempts?: number;
+  /** Hints up to this generation have been dealt with. */
+  readonly hintRead?: number;
+  readonly timeline: readonly TimelineEntry[];
+  readonly events: readonly EventDraft[];
+}
+
+/** How a worker leaves a row. */
+export interface Settlement {
+  /** The generation that was planned to the end. */
+  readonly generation: number;
+  readonly attempts: number;
+  readonly state: Exclude<RowState, 'pending'>;
+  readonly nextTime: Date | null;
+  /** Why it waits, for operators. */
+  readonly reason: string | null;
+  readonly problems: readonly Problem[] | null;
+  readonly timeline: readonly TimelineEntry[];
+  readonly events: readonly EventDraft[];
+}
+
+/**
+ * The rows of one kind, as a worker sees them. Every write carries the lease's token; a write under a lost lease
+ * changes nothing and answers `undefined` or `lost`.
+ */
+export interface RowStore<Desired, Observed> {
+  /** Takes the row for `ttlMs`. `undefined`: there is no such row, or another worker has it. */
+  lease(key: SyncKey, token: string, ttlMs: number): Promise<SyncRow<Desired, Observed> | undefined>;
+  renew(key: SyncKey, token: string, ttlMs: number): Promise<boolean>;
+  /** Commits a step with its timeline and outgoing events, and answers the row as it is now, new content included. */
+  commit(key: SyncKey, token: string, step: Step<Observed>): Promise<SyncRow<Desired, Observed> | undefined>;
+  /** Gives the row back, unless its generation has moved on: then answers the row, still leased, to plan again. */
+  release(
+    key: SyncKey,
+    token: string,
+    settlement: Settlement,
+  ): Promise<'released' | 'lost' | SyncRow<Desired, Observed>>;
+}

@@ -1,0 +1,54 @@
+/**
+ * The engine's tables, for a service's own migration. Names carry no schema: each service has its own search path.
+ *
+ * `sync_rows` has two writers with separate columns: intake (down to `lane`) and the worker that holds the lease.
+ * Both may set `next_time`: the worker only while the generation is the one it has planned.
+ */
+export const syncEngineMigrationSql = {
+  up: [
+    `CREATE TABLE sync_rows (
+      app_id text NOT NULL,
+      kind text NOT NULL,
+      entity_id text NOT NULL,
+      desired jsonb NOT NULL,
+      desired_version bigint,
+      desired_generation bigint NOT NULL,
+      generation bigint NOT NULL,
+      hint jsonb,
+      hint_generation bigint NOT NULL DEFAULT 0,
+      traceparent text,
+      lane text NOT NULL,
+      observed jsonb,
+      observed_generation bigint NOT NULL DEFAULT 0,
+      hint_read bigint NOT NULL DEFAULT 0,
+      intent jsonb,
+      refusal jsonb,
+      problems jsonb,
+      parked_generation bigint,
+      state text NOT NULL DEFAULT 'pending',
+      reason text,
+      attempts integer NOT NULL DEFAULT 0,
+      lease_token uuid,
+      lease_until timestamptz,
+      next_time timestamptz,
+      created_at timestamptz NOT NULL DEFAULT now(),
+      updated_at timestamptz NOT NULL DEFAULT now(),
+      PRIMARY KEY (app_id, kind, entity_id)
+    )`,
+    `CREATE INDEX sync_rows_due ON sync_rows (kind, next_time) WHERE next_time IS NOT NULL`,
+    `CREATE INDEX sync_rows_state ON sync_rows (kind, app_id, state, entity_id)`,
+    `CREATE TABLE sync_timeline (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      app_id text NOT NULL,
+      kind text NOT NULL,
+      entity_id text NOT NULL,
+      at timestamptz NOT NULL DEFAULT now(),
+      type text NOT NULL,
+      summary text NOT NULL,
+      detail jsonb
+    )`,
+    `CREATE INDEX sync_timeline_entity ON sync_timeline (app_id, kind, entity_id, id)`,
+    `CREATE INDEX sync_timeline_at ON sync_timeline (at)`,
+  ],
+  down: [`DROP TABLE sync_timeline`, `DROP TABLE sync_rows`],
+};

@@ -1,0 +1,49 @@
+import type { Sql } from '@tongbu/platform';
+import type { SyncKey, TimelineEntry } from './row';
+
+/** Appends to an entity's history. */
+export async function addTimeline(
+  sql: Sql,
+  key: SyncKey,
+  entries: readonly TimelineEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await sql.query(
+    `INSERT INTO sync_timeline (app_id, kind, entity_id, type, summary, detail)
+     SELECT $1, $2, $3, type, summary, detail
+     FROM unnest($4::text[], $5::text[], $6::jsonb[]) AS entry (type, summary, detail)`,
+    [
+      key.appId,
+      key.kind,
+      key.entityId,
+      entries.map((entry) => entry.type),
+      entries.map((entry) => entry.summary),
+      entries.map((entry) => (entry.detail === undefined ? null : JSON.stringify(entry.detail))),
+    ],
+  );
+}
+
+export interface TimelineLine extends TimelineEntry {
+  readonly at: Date;
+}
+
+/** An entity's history, oldest first. */
+export async function readTimeline(sql: Sql, key: SyncKey, limit = 500): Promise<TimelineLine[]> {
+  return sql.query<TimelineLine>(
+    `SELECT at, type, summary, detail FROM (
+       SELECT * FROM sync_timeline WHERE app_id = $1 AND kind = $2 AND entity_id = $3 ORDER BY id DESC LIMIT $4
+     ) newest ORDER BY id`,
+    [key.appId, key.kind, key.entityId, limit],
+  );
+}
+
+/** Removes history older than `days`, a page at a time. Answers how many lines went. */
+export async function pruneTimeline(sql: Sql, days: number, page = 5_000): Promise<number> {
+  const rows = await sql.query(
+    `DELETE FROM sync_timeline WHERE id IN (
+       SELECT id FROM sync_timeline WHERE at < now() - $1 * interval '1 day' ORDER BY at LIMIT $2
+     ) RETURNING 1`,
+    [days, page],
+  );
+  return rows.length;
+}

@@ -1,0 +1,103 @@
+import { Queue, Worker, DelayedError, type Job } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { laneRank, messageOf, type Clock, type Lane, type Logger } from '@tongbu/platform';
+import type { DriveResult } from './driver';
+import type { SyncKey } from './row';
+
+interface JobData {
+  readonly appId: string;
+  readonly entityId: string;
+}
+
+export interface WakeUp extends SyncKey {
+  readonly lane: Lane;
+}
+
+export interface WorkQueueOptions {
+  /** Queue name, such as `catalog-sync.product`. */
+  readonly name: string;
+  /** Key prefix in Redis, so that several installations or tests can share one. */
+  readonly prefix: string;
+  /** The kind of thing whose keys travel here. */
+  readonly kind: string;
+  readonly concurrency: number;
+}
+
+/**
+ * Wakes workers in order of lane. A job carries a key and nothing else: a thousand edits of one product are one job,
+ * and a lost job is harmless, because the sweeper finds the row.
+ */
+export class WorkQueue {
+  private readonly queue: Queue<JobData>;
+  private worker: Worker<JobData> | undefined;
+
+  constructor(
+    private readonly options: WorkQueueOptions,
+    /** Fails fast: whoever adds work has committed it already and can leave it to the sweeper. */
+    producer: Redis,
+    /** Waits for Redis as long as it takes; BullMQ blocks on a connection of its own made from this one. */
+    private readonly consumer: Redis,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {
+    this.queue = new Queue(options.name, { connection: producer, prefix: options.prefix });
+    this.queue.on('error', (error) => this.logger.warn({ err: error }, 'queue connection'));
+  }
+
+  /** Wakes workers for these rows. Rows that wait here already are not added again. */
+  async wake(rows: readonly WakeUp[]): Promise<void> {
+    await this.queue.addBulk(
+      rows.map(({ appId, entityId, lane }) => ({
+        name: lane,
+        data: { appId, entityId },
+        opts: {
+          priority: laneRank(lane),
+          removeOnComplete: true,
+          removeOnFail: true,
+          // A row that is being worked on is looked at once more afterwards; a lane does not hide behind another's delay.
+          deduplication: { id: `${lane}/${appId}/${entityId}`, keepLastIfActive: true },
+        },
+      })),
+    );
+  }
+
+  start(drive: (key: SyncKey) => Promise<DriveResult>): void {
+    this.worker = new Worker<JobData>(this.options.name, (job, token) => this.process(job, token, drive), {
+      connection: this.consumer,
+      prefix: this.options.prefix,
+      concurrency: this.options.concurrency,
+    });
+    this.worker.on('error', (error) => this.logger.warn({ err: error }, 'worker connection'));
+  }
+
+  private async process(
+    job: Job<JobData>,
+    token: string | undefined,
+    drive: (key: SyncKey) => Promise<DriveResult>,
+  ): Promise<void> {
+    const key = { ...job.data, kind: this.options.kind };
+    let result: DriveResult;
+    try {
+      result = await drive(key);
+    } catch (error) {
+      // The row keeps its next time; the sweeper brings it back. BullMQ's own retries would be a second mechanism.
+      this.logger.error({ err: error, ...key }, `drive failed: ${messageOf(error)}`);
+      return;
+    }
+    if (result.kind === 'deferred' && result.at > this.clock.now()) {
+      await job.moveToDelayed(result.at.getTime(), token);
+      throw new DelayedError();
+    }
+  }
+
+  /** How many jobs stand in each state, for metrics. */
+  async counts(): Promise<Record<string, number>> {
+    return this.queue.getJobCounts('prioritized', 'waiting', 'active', 'delayed');
+  }
+
+  /** Finishes what is running, starts nothing new. */
+  async stop(): Promise<void> {
+    await this.worker?.close();
+    await this.queue.close();
+  }
+}
