@@ -27,20 +27,21 @@ type Step =
   | { kind: 'content'; title: number; price: number }
   | { kind: 'on-sale'; onSale: boolean }
   | { kind: 'withdraw' }
-  | { kind: 'drive'; fault: Fault }
+  | { kind: 'drive'; fault: Fault; after: number }
   | { kind: 'pass-time'; ms: number }
   | { kind: 'decide'; approve: boolean; told: number }
   | { kind: 'take-down'; told: number }
   | { kind: 'stray-callback'; submission: number };
 
+const DRIVE: Step = { kind: 'drive', fault: 'none', after: 0 };
 const faults: Fault[] = ['none', 'killed-before', 'killed-after', 'lost-answer', 'lost-request', 'busy', 'quota'];
 const steps = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('content'), title: fc.nat(3), price: fc.nat(3) }),
     fc.record({ kind: fc.constant('on-sale'), onSale: fc.boolean() }),
     fc.record({ kind: fc.constant('withdraw') }),
-    fc.record({ kind: fc.constant('drive'), fault: fc.constantFrom(...faults) }),
-    fc.record({ kind: fc.constant('drive'), fault: fc.constantFrom(...faults) }),
+    fc.record({ kind: fc.constant('drive'), fault: fc.constantFrom(...faults), after: fc.nat(3) }),
+    fc.record({ kind: fc.constant('drive'), fault: fc.constantFrom(...faults), after: fc.nat(3) }),
     fc.record({ kind: fc.constant('pass-time'), ms: fc.constantFrom(50, 25_000, 3_600_000) }),
     fc.record({ kind: fc.constant('decide'), approve: fc.boolean(), told: fc.nat(2) }),
     fc.record({ kind: fc.constant('take-down'), told: fc.nat(1) }),
@@ -76,7 +77,7 @@ class World {
       case 'withdraw':
         return this.publish({ ...this.desired, withdrawn: true });
       case 'drive':
-        this.wechat.fault = step.fault;
+        this.wechat.inject(step.fault, step.after);
         return this.drive();
       case 'pass-time':
         this.clock.advance(step.ms);
@@ -103,6 +104,7 @@ class World {
 
   /** No more faults, every review passes, and no callback comes: polling alone has to find out. */
   async calmDown(): Promise<void> {
+    this.wechat.inject('none', 0);
     for (let round = 0; round < 60; round += 1) {
       const due = this.store.nextTime(KEY);
       if (due === null) return;
@@ -151,6 +153,23 @@ describe('a product converges whatever happened before', () => {
       runs,
     ));
 
+  it('submits content that does not change once, whatever was lost or killed on the way', () =>
+    fc.assert(
+      fc.asyncProperty(steps, async (history) => {
+        const world = await played(
+          history.filter(({ kind }) => kind === 'drive' || kind === 'pass-time' || kind === 'stray-callback'),
+        );
+        await world.calmDown();
+        expect(world.wechat.submissions).toEqual([1]);
+        expect(world.store.events.map(({ type }) => type)).toEqual([
+          'wechat.product.submitted.v1',
+          'wechat.product.approved.v1',
+          'wechat.product.listed.v1',
+        ]);
+      }),
+      runs,
+    ));
+
   it('publishes each verdict once, and one for the newest submission', () =>
     fc.assert(
       fc.asyncProperty(steps, async (history) => {
@@ -185,7 +204,7 @@ describe('a product converges whatever happened before', () => {
 });
 
 it('holds edits made during a review and submits the newest of them once', async () => {
-  const world = await played([{ kind: 'drive', fault: 'none' }]);
+  const world = await played([DRIVE]);
   for (const title of [1, 2, 3]) {
     world.publish(desiredProduct(title, 0));
     await world.drive();
@@ -199,7 +218,7 @@ it('holds edits made during a review and submits the newest of them once', async
 });
 
 it('changes a price without a review', async () => {
-  const world = await played([{ kind: 'drive', fault: 'none' }, { kind: 'decide', approve: true, told: 1 }]);
+  const world = await played([DRIVE, { kind: 'decide', approve: true, told: 1 }]);
   await world.drive();
   world.publish(desiredProduct(0, 7));
   await world.drive();
@@ -208,7 +227,7 @@ it('changes a price without a review', async () => {
 });
 
 it('ignores the verdict on an older submission', async () => {
-  const world = await played([{ kind: 'drive', fault: 'none' }, { kind: 'decide', approve: false, told: 1 }]);
+  const world = await played([DRIVE, { kind: 'decide', approve: false, told: 1 }]);
   await world.drive();
   world.publish(desiredProduct(1, 0));
   await world.drive();

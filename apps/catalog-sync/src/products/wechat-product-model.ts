@@ -24,7 +24,8 @@ const stale = (fact: ProductFact): Outcome => ({ kind: 'stale', fact, problems: 
 export class WechatProductModel implements Executor<DesiredProduct, ObservedProduct, ProductCommand, ProductFact> {
   product: ModelProduct | null = null;
   deleted = false;
-  fault: Fault = 'none';
+  private fault: Fault = 'none';
+  private commandsBeforeFault = 0;
   /** Every `add` WeChat received, and how many of them met a product that was there already. */
   adds = 0;
   addsRepeated = 0;
@@ -33,8 +34,7 @@ export class WechatProductModel implements Executor<DesiredProduct, ObservedProd
   constructor(private readonly now: () => Date) {}
 
   async execute(command: ProductCommand, state: ProductState, _: ExecutionContext): Promise<Outcome> {
-    const { fault } = this;
-    this.fault = 'none';
+    const fault = this.dueFault();
     if (fault === 'killed-before') throw new Killed();
     if (fault === 'lost-request') return { kind: 'unknown', reason: 'time-out' };
     if (fault === 'busy') return { kind: 'failed', reason: 'busy' };
@@ -45,6 +45,23 @@ export class WechatProductModel implements Executor<DesiredProduct, ObservedProd
     if (fault === 'killed-after') throw new Killed();
     if (fault === 'lost-answer') return { kind: 'unknown', reason: 'time-out' };
     return outcome;
+  }
+
+  /** Lets one command fail, after `commands` that work. */
+  inject(fault: Fault, commands: number): void {
+    this.fault = fault;
+    this.commandsBeforeFault = commands;
+  }
+
+  private dueFault(): Fault {
+    if (this.fault === 'none') return 'none';
+    if (this.commandsBeforeFault > 0) {
+      this.commandsBeforeFault -= 1;
+      return 'none';
+    }
+    const due = this.fault;
+    this.fault = 'none';
+    return due;
   }
 
   /** WeChat decides the review. Answers the submission it was about, or undefined when there is none. */

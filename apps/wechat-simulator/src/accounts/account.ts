@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { quotasSchema } from '../quota/quotas';
+
+export const NO_BRAND = 2_100_000_000;
+
+/** Bounds of the random time an audit takes. */
+export const auditDelaySchema = z
+  .object({ min: z.number().min(0), max: z.number().min(0) })
+  .refine(({ min, max }) => min <= max, { error: 'min must not be above max', path: ['min'] });
+
+/** The first rule whose every given condition holds decides; with none, the audit is approved. */
+export const auditRuleSchema = z
+  .object({
+    match: z.strictObject({
+      titleContains: z.string().min(1).optional(),
+      /** A regular expression. */
+      outProductIdPattern: z
+        .string()
+        .refine(isPattern, { error: 'not a regular expression' })
+        .optional(),
+      categoryId: z.number().int().optional(),
+    }),
+    verdict: z.enum(['approve', 'reject']),
+    reason: z.string().default(''),
+  })
+  .refine(({ verdict, reason }) => verdict === 'approve' || reason !== '', {
+    error: 'a rejection needs a reason',
+    path: ['reason'],
+  });
+export type AuditRule = z.output<typeof auditRuleSchema>;
+
+export const brandSchema = z.object({ brandId: z.number().int().positive(), wording: z.string().min(1) });
+export type Brand = z.output<typeof brandSchema>;
+
+const DEMO_BRANDS: Brand[] = [
+  { brandId: 710_101, wording: '青禾手作' },
+  { brandId: 710_102, wording: '山月集' },
+];
+
+/** Level-3 categories with a required qualification that a new account already holds: tea and books. */
+const DEMO_CATEGORIES = [13_000_201, 13_000_202, 28_000_101];
+
+/** One entry of the accounts file. Members that other programs put there are ignored. */
+export const accountSchema = z.object({
+  appId: z.string().regex(/^wx[0-9a-zA-Z]+$/, 'expected wx and letters or digits'),
+  /** Original id of the mini program, the `ToUserName` of pushes. */
+  originalId: z.string().regex(/^gh_\w+$/, 'expected gh_ and letters or digits'),
+  secret: z.string().min(1),
+  /** Of the message push, as set in the console. */
+  token: z.string().min(1),
+  encodingAesKey: z.string().regex(/^[A-Za-z0-9]{43}$/, 'expected 43 letters and digits'),
+  mode: z.enum(['plaintext', 'compatible', 'security']).default('security'),
+  format: z.enum(['json', 'xml']).default('json'),
+  /** Scenes that are open: 1 Channels, 3 order centre. */
+  sceneGroups: z.array(z.number().int()).default([]),
+  callbackUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where the body of an event stands: under its own key, or flat beside `Event` with every value a string. */
+  layout: z.enum(['nested', 'flat']).default('nested'),
+  quotas: quotasSchema.prefault({}),
+  simulator: z
+    .object({
+      /** Whether the component is enabled; if not, every call is answered with 1040003. */
+      enabled: z.boolean().default(true),
+      auditDelayMs: auditDelaySchema.default({ min: 1_500, max: 4_000 }),
+      auditRules: z.array(auditRuleSchema).default([]),
+      /** Level-3 ids beside the ones that need no qualification. */
+      approvedCategories: z.array(z.number().int()).default(DEMO_CATEGORIES),
+      /** Beside 2100000000, no brand, which every account has. */
+      approvedBrands: z.array(brandSchema).default(DEMO_BRANDS),
+      callbackTimeoutMs: z.number().int().positive().default(5_000),
+      /** Pauses before the second and the third try. */
+      callbackRetryDelaysMs: z.array(z.number().int().min(0)).length(2).default([1_000, 2_000]),
+    })
+    .prefault({}),
+});
+export type Account = z.output<typeof accountSchema>;
+
+function isPattern(source: string): boolean {
+  try {
+    new RegExp(source);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Clock } from '@tongbu/platform';
+import { QualificationShelf } from '../audits/qualification-shelf';
+import { findCategory } from '../categories/category-catalog';
+import { ImageStore } from '../images/image-store';
+import type { Permissions } from '../products/content-rules';
+import { ProductShelf } from '../products/product-shelf';
+import { QuotaLedger } from '../quota/quota-ledger';
+import type { Quotas } from '../quota/quotas';
+import { CallStatistics } from '../stats/call-statistics';
+import { TokenStore } from '../tokens/token-store';
+import { NO_BRAND, type Account, type AuditRule } from './account';
+
+/** What the control API may change while the simulator runs. */
+export interface AppSettings {
+  quotas: Quotas;
+  auditDelayMs: { min: number; max: number };
+  auditRules: readonly AuditRule[];
+  sceneGroups: readonly number[];
+  callbackUrl: string | undefined;
+  layout: Account['layout'];
+  /** Level-3 ids beside the ones that need no qualification. */
+  approvedCategories: Set<number>;
+  /** Wordings by brand id. */
+  approvedBrands: Map<number, string>;
+}
+
+/** One mini program as WeChat sees it: its settings and everything it has done. */
+export class App implements Permissions {
+  readonly settings: AppSettings;
+  readonly tokens: TokenStore;
+  readonly quota: QuotaLedger;
+  readonly images: ImageStore;
+  readonly products = new ProductShelf();
+  readonly qualifications = new QualificationShelf();
+  readonly statistics = new CallStatistics();
+
+  constructor(
+    readonly account: Account,
+    clock: Clock,
+  ) {
+    const { simulator } = account;
+    this.settings = {
+      quotas: account.quotas,
+      auditDelayMs: simulator.auditDelayMs,
+      auditRules: simulator.auditRules,
+      sceneGroups: account.sceneGroups,
+      callbackUrl: account.callbackUrl,
+      layout: account.layout,
+      approvedCategories: new Set(simulator.approvedCategories),
+      approvedBrands: new Map(simulator.approvedBrands.map(({ brandId, wording }) => [brandId, wording])),
+    };
+    this.tokens = new TokenStore(clock);
+    this.quota = new QuotaLedger(clock, () => this.settings.quotas);
+    this.images = new ImageStore(account.appId);
+  }
+
+  get appId(): string {
+    return this.account.appId;
+  }
+
+  mayUseCategory(thirdCatId: number): boolean {
+    return this.settings.approvedCategories.has(thirdCatId) || findCategory(thirdCatId)?.qualification_type === 0;
+  }
+
+  mayUseBrand(brandId: number): boolean {
+    return brandId === NO_BRAND || this.settings.approvedBrands.has(brandId);
+  }
+
+  isSceneOpen(sceneGroup: number): boolean {
+    return this.settings.sceneGroups.includes(sceneGroup);
+  }
+
+  acceptsImage(link: string): boolean {
+    return this.images.accepts(link);
+  }
+}

@@ -1,0 +1,24 @@
+/** What a call is refused with: the code of WeChat's list, and for people what exactly was wrong. */
+export interface Refusal {
+  readonly ok: false;
+  readonly errcode: number;
+  readonly detail?: string;
+}
+
+export interface Success<T> {
+  readonly ok: true;
+  readonly value: T;
+}
+
+export type Result<T> = Success<T> | Refusal;
+
+/** The members of an answer beside `errcode` and `errmsg`. */
+export type Payload = Readonly<Record<string, unknown>>;
+
+export function accept<T>(value: T): Success<T> {
+  return { ok: true, value };
+}
+
+export function refuse(errcode: number, detail?: string): Refusal {
+  return detail === undefined ? { ok: false, errcode } : { ok: false, errcode, detail };
+}

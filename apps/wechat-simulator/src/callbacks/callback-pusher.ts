@@ -1,0 +1,133 @@
+import { assertUnreachable, type Clock } from '@tongbu/platform';
+import type { App } from '../accounts/app';
+import type { FaultPlan } from '../faults/fault-plan';
+import type { Random } from '../time/random';
+import type { Scheduler } from '../time/scheduler';
+import { deliveryOf } from './envelope';
+import type { EventPusher, WechatEvent } from './events';
+import type { Deliver } from './http-delivery';
+import { messageOf } from './message';
+
+const DEFAULT_HOLD_MS = 2_000;
+
+export interface CallbackCounts {
+  /** Events that had somewhere to go. */
+  pushed: number;
+  /** Tries, repeats included. */
+  attempts: number;
+  acknowledged: number;
+  /** Given up after the last try. */
+  failed: number;
+  /** Kept back by a fault. */
+  dropped: number;
+  /** Events of accounts without a callback URL. */
+  notConfigured: number;
+}
+
+/** Pushes events: at most three tries, each answered within five seconds by `success` or an empty body, or repeated. */
+export class CallbackPusher implements EventPusher {
+  readonly counts = new Map<string, CallbackCounts>();
+  private readonly held = new Map<string, () => void>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly scheduler: Scheduler,
+    private readonly random: Random,
+    private readonly faults: FaultPlan,
+    private readonly deliver: Deliver,
+  ) {}
+
+  push(app: App, event: WechatEvent): void {
+    const counts = this.countsOf(app.appId);
+    const { callbackUrl, layout } = app.settings;
+    if (callbackUrl === undefined) {
+      counts.notConfigured += 1;
+      return;
+    }
+    counts.pushed += 1;
+    const createTime = Math.floor(this.clock.now().getTime() / 1_000);
+    const message = messageOf(event, app.account.originalId, createTime, layout);
+    const send = () => void this.attempt(app, message, 0);
+    const fault = this.faults.ofCallback(app.appId, event.event);
+    if (fault?.kind === 'reorder') {
+      this.hold(app.appId, send, fault.ms ?? DEFAULT_HOLD_MS);
+      return;
+    }
+    switch (fault?.kind) {
+      case undefined:
+        send();
+        break;
+      case 'drop':
+        counts.dropped += 1;
+        break;
+      case 'double':
+        send();
+        send();
+        break;
+      case 'delay':
+        this.scheduler.after(fault.ms ?? DEFAULT_HOLD_MS, send);
+        break;
+      default:
+        assertUnreachable(fault);
+    }
+    this.release(app.appId);
+  }
+
+  reset(): void {
+    this.counts.clear();
+    this.held.clear();
+  }
+
+  /** Keeps a push until the account's next one has gone out, or the time is up. */
+  private hold(appId: string, send: () => void, ms: number): void {
+    this.release(appId);
+    const once = () => {
+      if (this.held.get(appId) !== once) return;
+      this.held.delete(appId);
+      send();
+    };
+    this.held.set(appId, once);
+    this.scheduler.after(ms, once);
+  }
+
+  private release(appId: string): void {
+    this.held.get(appId)?.();
+  }
+
+  private async attempt(app: App, message: ReturnType<typeof messageOf>, tried: number): Promise<void> {
+    const counts = this.countsOf(app.appId);
+    const { callbackTimeoutMs, callbackRetryDelaysMs } = app.account.simulator;
+    counts.attempts += 1;
+    if (await this.isAcknowledged(app, message, callbackTimeoutMs)) {
+      counts.acknowledged += 1;
+      return;
+    }
+    const pause = callbackRetryDelaysMs[tried];
+    if (pause === undefined) counts.failed += 1;
+    else this.scheduler.after(pause, () => void this.attempt(app, message, tried + 1));
+  }
+
+  private async isAcknowledged(app: App, message: ReturnType<typeof messageOf>, timeoutMs: number): Promise<boolean> {
+    const { callbackUrl } = app.settings;
+    if (callbackUrl === undefined) return false;
+    const stamp = {
+      timestamp: String(Math.floor(this.clock.now().getTime() / 1_000)),
+      nonce: String(this.random.between(100_000_000, 2_147_483_647)),
+    };
+    try {
+      const { status, body } = await this.deliver(deliveryOf(message, app.account, callbackUrl, stamp), timeoutMs);
+      return status === 200 && (body === 'success' || body === '');
+    } catch {
+      // No answer is an outcome here, whatever the reason: the push is repeated or counted as failed.
+      return false;
+    }
+  }
+
+  private countsOf(appId: string): CallbackCounts {
+    const known = this.counts.get(appId);
+    if (known !== undefined) return known;
+    const counts = { pushed: 0, attempts: 0, acknowledged: 0, failed: 0, dropped: 0, notConfigured: 0 };
+    this.counts.set(appId, counts);
+    return counts;
+  }
+}

@@ -1,0 +1,34 @@
+import { encryptPush, signPush } from '@tongbu/wechat';
+import type { Account } from '../accounts/account';
+import type { FieldValue } from './events';
+import { print, TEAM_OPENID, type messageOf } from './message';
+
+export interface Delivery {
+  readonly url: string;
+  readonly body: string;
+  readonly contentType: string;
+}
+
+/** One try of a push: signed anew, and in the modes that ask for it encrypted anew. */
+export function deliveryOf(
+  message: ReturnType<typeof messageOf>,
+  account: Account,
+  callbackUrl: string,
+  stamp: { readonly timestamp: string; readonly nonce: string },
+): Delivery {
+  const { token, encodingAesKey, appId, format, mode } = account;
+  const { timestamp, nonce } = stamp;
+  const url = new URL(callbackUrl);
+  const contentType = format === 'json' ? 'application/json' : 'text/xml';
+  url.searchParams.set('signature', signPush([token, timestamp, nonce]));
+  url.searchParams.set('timestamp', timestamp);
+  url.searchParams.set('nonce', nonce);
+  url.searchParams.set('openid', TEAM_OPENID);
+  if (mode === 'plaintext') return { url: url.href, body: print(message, format), contentType };
+
+  const encrypt = encryptPush({ encodingAesKey, appId, message: print(message, format) });
+  url.searchParams.set('encrypt_type', 'aes');
+  url.searchParams.set('msg_signature', signPush([token, timestamp, nonce, encrypt]));
+  const envelope: Record<string, FieldValue> = { ToUserName: account.originalId, Encrypt: encrypt };
+  return { url: url.href, body: print(mode === 'compatible' ? { ...message, ...envelope } : envelope, format), contentType };
+}

@@ -1,0 +1,44 @@
+import { stringifyJson } from '@tongbu/wechat';
+import type { Account } from '../accounts/account';
+import type { FieldValue, WechatEvent } from './events';
+
+/** WeChat's own sender of system events; the same for every account. */
+export const TEAM_OPENID = 'oSimWeChatTeam00000000000001';
+
+interface Group {
+  readonly [name: string]: FieldValue | Group;
+}
+
+/** The members of a message, in the layout of the account. */
+export function messageOf(
+  event: WechatEvent,
+  originalId: string,
+  createTime: number,
+  layout: Account['layout'],
+): Readonly<Record<string, FieldValue | Group>> {
+  const head = {
+    ToUserName: originalId,
+    FromUserName: TEAM_OPENID,
+    CreateTime: createTime,
+    MsgType: 'event',
+    Event: event.event,
+  };
+  if (layout === 'nested') return { ...head, [event.bodyKey]: event.body };
+  return { ...head, ...Object.fromEntries(Object.entries(event.body).map(([name, value]) => [name, String(value)])) };
+}
+
+/** Prints members in the data format of the account. */
+export function print(members: Readonly<Record<string, FieldValue | Group>>, format: Account['format']): string {
+  return format === 'json' ? stringifyJson(members) : `<xml>${elementsOf(members)}</xml>`;
+}
+
+function elementsOf(members: Group): string {
+  return Object.entries(members)
+    .map(([name, value]) => `<${name}>${contentOf(value)}</${name}>`)
+    .join('');
+}
+
+function contentOf(value: FieldValue | Group): string {
+  if (typeof value === 'object') return elementsOf(value);
+  return typeof value === 'string' ? `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : String(value);
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+
+const ISSUED_HOST = 'mmecimage.cn';
+/** Other hosts of WeChat that product images may lie on; the simulator issues none there, so it takes them all. */
+const OTHER_WECHAT_HOSTS = ['store.mp.video.tencent-cloud.com', 'mmbizurl.cn'];
+
+/** The images one account has handed over. The bytes are not kept, only what they were exchanged for. */
+export class ImageStore {
+  private readonly links = new Set<string>();
+  private readonly mediaIds = new Set<string>();
+
+  constructor(private readonly appId: string) {}
+
+  /** The same source gives the same link. */
+  issueLink(source: Buffer | string): string {
+    const link = `https://${ISSUED_HOST}/p/${this.appId}/${digest(source)}`;
+    this.links.add(link);
+    return link;
+  }
+
+  /** A media id, for brand and category audits only. */
+  issueMediaId(source: Buffer | string): string {
+    const mediaId = `media-${digest(`${this.appId}:${digest(source)}`)}`;
+    this.mediaIds.add(mediaId);
+    return mediaId;
+  }
+
+  issuePayMediaId(source: Buffer | string): string {
+    return `pay-media-${digest(`pay:${this.appId}:${digest(source)}`)}`;
+  }
+
+  /** Whether a product may show this image. */
+  accepts(link: string): boolean {
+    if (this.links.has(link)) return true;
+    const url = URL.canParse(link) ? new URL(link) : undefined;
+    return url !== undefined && /^https?:$/.test(url.protocol) && OTHER_WECHAT_HOSTS.includes(url.hostname);
+  }
+
+  /** Whether an audit may show this image: a link or a media id. */
+  acceptsInAudit(image: string): boolean {
+    return this.mediaIds.has(image) || this.accepts(image);
+  }
+
+  get count(): number {
+    return this.links.size + this.mediaIds.size;
+  }
+}
+
+function digest(source: Buffer | string): string {
+  return createHash('sha1').update(source).digest('hex');
+}
