@@ -6,3 +6,8 @@ export * from './errors';
 export * from './lanes';
 export * from './logger';
 export * from './tracing';
+export * from './service/health.controller';
+export * from './service/metrics';
+export * from './service/redis';
+export * from './service/run-service';
+export * from './service/service-parts';

@@ -46,9 +46,9 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     private readonly executor: Executor<Desired, Observed, C, Fact>,
     private readonly store: RowStore<Desired, Observed>,
     private readonly clock: Clock,
+    private readonly observer: DriveObserver = {},
     private readonly random: () => number = Math.random,
     private readonly options: DriverOptions = defaultDriverOptions,
-    private readonly observer: DriveObserver = {},
   ) {}
 
   async drive(key: SyncKey): Promise<DriveResult> {

@@ -1,3 +1,4 @@
+import { productPushOf } from '@tongbu/wechat';
 import type { Hint } from '@tongbu/sync-engine';
 import type { ObservedProduct } from './product';
 
@@ -12,4 +13,12 @@ export function isNews(hint: Hint, { draft, shelf }: ObservedProduct): boolean {
   if (typeof submission === 'number' && draft.submission !== null && submission < draft.submission) return false;
   const seen = submission === draft.submission && state === draft.state;
   return !seen || (seenShelf !== undefined && seenShelf !== shelf);
+}
+
+/** The hint in a callback, or undefined when it is not about a product. */
+export function hintOfCallback(event: string, body: Readonly<Record<string, unknown>>): Hint | undefined {
+  const push = productPushOf(event, body);
+  if (push === undefined) return undefined;
+  const { kind, ...detail } = push;
+  return { name: productHints[kind], detail };
 }

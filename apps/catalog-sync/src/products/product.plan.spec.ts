@@ -54,7 +54,7 @@ class World {
   readonly clock = new FakeClock(new Date('2026-03-02T04:00:00Z'));
   readonly store = new MemoryRowStore<DesiredProduct, ObservedProduct>(this.clock);
   readonly wechat = new WechatProductModel(() => this.clock.now());
-  readonly driver = new Driver(productPlanner, this.wechat, this.store, this.clock, () => 0.5);
+  readonly driver = new Driver(productPlanner, this.wechat, this.store, this.clock, {}, () => 0.5);
   desired = desiredProduct(0, 0);
 
   publish(desired: DesiredProduct): void {

@@ -11,7 +11,7 @@ import {
   type EventDefinition,
 } from '@tongbu/contracts';
 import { assertUnreachable } from '@tongbu/platform';
-import type { EventDraft, Intent, Reduction } from '@tongbu/sync-engine';
+import type { EventDraft, Hint, Intent, Reduction } from '@tongbu/sync-engine';
 import { nothingObserved, type ObservedProduct, type ProductState, type Shelf, type Submission } from './product';
 import type { ProductFact, ReadProduct } from './product.commands';
 
@@ -95,7 +95,7 @@ function reduceRead(
   if (reached !== undefined) events.push(submittedEvent(seen, reached));
   const verdict = verdictEvent(known, seen);
   if (verdict !== undefined) events.push(verdict);
-  const shelf = reduceShelf(state, seen, product.shelf, product.reason);
+  const shelf = reduceShelf(state, seen, product.shelf, takeDownReason(state.hint));
   return { observed: shelf.observed, events: [...events, ...shelf.events] };
 }
 
@@ -181,6 +181,12 @@ function silent(observed: ObservedProduct): ProductReduction {
 
 function draftOf(definition: EventDefinition, key: number, data: unknown): EventDraft {
   return { type: definition.type, key: String(key), data };
+}
+
+/** WeChat tells the reason in the callback only. */
+function takeDownReason(hint: Hint | null): string {
+  const reason = hint?.detail['reason'];
+  return typeof reason === 'string' ? reason : '';
 }
 
 function intendedSubmission(intent: Intent | null): Submission | undefined {

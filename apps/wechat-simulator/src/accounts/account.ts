@@ -10,14 +10,11 @@ export const auditDelaySchema = z
 
 /** The first rule whose every given condition holds decides; with none, the audit is approved. */
 export const auditRuleSchema = z
-  .object({
+  .strictObject({
     match: z.strictObject({
       titleContains: z.string().min(1).optional(),
       /** A regular expression. */
-      outProductIdPattern: z
-        .string()
-        .refine(isPattern, { error: 'not a regular expression' })
-        .optional(),
+      outProductIdPattern: z.string().refine(isPattern, { error: 'not a regular expression' }).optional(),
       categoryId: z.number().int().optional(),
     }),
     verdict: z.enum(['approve', 'reject']),
@@ -44,7 +41,10 @@ const DEMO_CATEGORIES = [13_000_201, 13_000_202, 28_000_101];
 export const accountSchema = z.object({
   appId: z.string().regex(/^wx[0-9a-zA-Z]+$/, 'expected wx and letters or digits'),
   /** Original id of the mini program, the `ToUserName` of pushes. */
-  originalId: z.string().regex(/^gh_\w+$/, 'expected gh_ and letters or digits'),
+  originalId: z
+    .string()
+    .regex(/^gh_\w+$/, 'expected gh_ and letters or digits')
+    .default('gh_000000000000'),
   secret: z.string().min(1),
   /** Of the message push, as set in the console. */
   token: z.string().min(1),
@@ -52,7 +52,7 @@ export const accountSchema = z.object({
   mode: z.enum(['plaintext', 'compatible', 'security']).default('security'),
   format: z.enum(['json', 'xml']).default('json'),
   /** Scenes that are open: 1 Channels, 3 order centre. */
-  sceneGroups: z.array(z.number().int()).default([]),
+  sceneGroups: z.array(z.number().int()).default([1]),
   callbackUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** Where the body of an event stands: under its own key, or flat beside `Event` with every value a string. */
   layout: z.enum(['nested', 'flat']).default('nested'),
@@ -74,6 +74,17 @@ export const accountSchema = z.object({
     .prefault({}),
 });
 export type Account = z.output<typeof accountSchema>;
+
+/** The file of accounts: a list, or an object that has it as `accounts`. */
+export const accountsSchema = z.preprocess(
+  (value) => (typeof value === 'object' && value !== null && 'accounts' in value ? value.accounts : value),
+  z
+    .array(accountSchema)
+    .min(1)
+    .refine((accounts) => new Set(accounts.map(({ appId }) => appId)).size === accounts.length, {
+      error: 'an appId is listed twice',
+    }),
+);
 
 function isPattern(source: string): boolean {
   try {

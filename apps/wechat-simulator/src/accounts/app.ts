@@ -59,7 +59,9 @@ export class App implements Permissions {
   }
 
   mayUseCategory(thirdCatId: number): boolean {
-    return this.settings.approvedCategories.has(thirdCatId) || findCategory(thirdCatId)?.qualification_type === 0;
+    return (
+      this.settings.approvedCategories.has(thirdCatId) || findCategory(thirdCatId)?.qualification_type === 0
+    );
   }
 
   mayUseBrand(brandId: number): boolean {

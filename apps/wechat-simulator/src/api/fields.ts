@@ -56,7 +56,8 @@ function refusalOfText(value: unknown, at: string, { max, pattern }: TextRules):
   if (max !== undefined && [...value].length > max) {
     return refuse(ERR.PARAMETER_TOO_LONG, `${at} has more than ${max} characters`);
   }
-  if (pattern !== undefined && !pattern.test(value)) return refuse(ERR.INVALID_ARGUMENT, `${at} must match ${pattern.source}`);
+  if (pattern !== undefined && !pattern.test(value))
+    return refuse(ERR.INVALID_ARGUMENT, `${at} must match ${pattern.source}`);
   return undefined;
 }
 
@@ -68,7 +69,8 @@ export function integer(
   return {
     missing,
     read(value, at, { refusals }) {
-      if (typeof value !== 'number' || !Number.isSafeInteger(value)) refusals.push(wrongType(at, 'an integer'));
+      if (typeof value !== 'number' || !Number.isSafeInteger(value))
+        refusals.push(wrongType(at, 'an integer'));
       else if (min !== undefined && value < min) refusals.push(refuse(invalid, `${at} is below ${min}`));
       else if (max !== undefined && value > max) refusals.push(refuse(invalid, `${at} is above ${max}`));
       else if (oneOf !== undefined && !oneOf.includes(value)) {
@@ -139,7 +141,8 @@ export function record<F extends Fields>(fields: F, options: { missing?: number 
         else if (field.missing !== undefined) notes.refusals.push(refuse(field.missing, path));
       }
       for (const name of given.keys()) {
-        if (!Object.hasOwn(fields, name)) notes.unknownFields.add(`${at}.${name}`.replace(/\[\d+\]/g, '[]').replace(/^\./, ''));
+        if (!Object.hasOwn(fields, name))
+          notes.unknownFields.add(`${at}.${name}`.replace(/\[\d+\]/g, '[]').replace(/^\./, ''));
       }
       return read as RecordOf<F>;
     },
@@ -164,7 +167,10 @@ export function either<A, B>(first: Field<A>, second: Field<B>): Field<A | B> {
 }
 
 /** Reads a body. A wrong JSON type anywhere wins over every other refusal, as a real decoder fails before any rule runs. */
-export function decode<T>(field: Field<T>, body: unknown): Result<T> & { readonly unknownFields: readonly string[] } {
+export function decode<T>(
+  field: Field<T>,
+  body: unknown,
+): Result<T> & { readonly unknownFields: readonly string[] } {
   const notes: Notes = { refusals: [], unknownFields: new Set() };
   const value = field.read(body, '', notes);
   const refusal = notes.refusals.find(({ errcode }) => errcode === ERR.MALFORMED_DATA) ?? notes.refusals[0];

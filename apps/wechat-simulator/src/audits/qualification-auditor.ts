@@ -37,7 +37,12 @@ export class QualificationAuditor {
     const fault = faultOfScenes(app, scene_group_list) ?? faultOfImages(app, images);
     if (fault !== undefined) return fault;
     this.lastBrandId += 1;
-    return this.take(app, { kind: 'brand', brandId: this.lastBrandId, wording: brand_info.brand_wording, thirdCatId: 0 });
+    return this.take(app, {
+      kind: 'brand',
+      brandId: this.lastBrandId,
+      wording: brand_info.brand_wording,
+      thirdCatId: 0,
+    });
   }
 
   submitCategory(app: App, { audit_req }: CategoryRequest): Result<Payload> {
@@ -63,8 +68,10 @@ export class QualificationAuditor {
     this.timers.stop(audit.auditId);
     audit.status = verdict === 'approve' ? 1 : 9;
     audit.rejectReason = reason;
-    if (verdict === 'approve' && audit.kind === 'brand') app.settings.approvedBrands.set(audit.brandId, audit.wording);
-    if (verdict === 'approve' && audit.kind === 'category') app.settings.approvedCategories.add(audit.thirdCatId);
+    if (verdict === 'approve' && audit.kind === 'brand')
+      app.settings.approvedBrands.set(audit.brandId, audit.wording);
+    if (verdict === 'approve' && audit.kind === 'category')
+      app.settings.approvedCategories.add(audit.thirdCatId);
     this.pusher.push(app, qualificationEvent(audit));
     return undefined;
   }
@@ -73,11 +80,20 @@ export class QualificationAuditor {
     app: App,
     subject: Pick<QualificationAudit, 'kind' | 'brandId' | 'wording' | 'thirdCatId'>,
   ): Result<Payload> {
-    const audit: QualificationAudit = { ...subject, auditId: this.timers.newAuditId(), status: 0, rejectReason: '' };
+    const audit: QualificationAudit = {
+      ...subject,
+      auditId: this.timers.newAuditId(),
+      status: 0,
+      rejectReason: '',
+    };
     app.qualifications.put(audit);
     this.timers.start(audit.auditId, app.settings.auditDelayMs, () => {
       const categoryId = audit.kind === 'category' ? audit.thirdCatId : undefined;
-      const verdict = decide(app.settings.auditRules, { title: audit.wording, outProductId: undefined, categoryId });
+      const verdict = decide(app.settings.auditRules, {
+        title: audit.wording,
+        outProductId: undefined,
+        categoryId,
+      });
       this.settle(app, audit, verdict);
     });
     return accept({ audit_id: audit.auditId });

@@ -34,7 +34,11 @@ export type BrandRequest = ValueOf<typeof brandFields>;
 
 /** What a mark needs beside the fields every brand has. */
 export const FIELDS_BY_MARK = {
-  registered: ['trademark_registration_certificate', 'trademark_registrant', 'trademark_authorization_period'],
+  registered: [
+    'trademark_registration_certificate',
+    'trademark_registrant',
+    'trademark_authorization_period',
+  ],
   applied: ['trademark_registration_application', 'trademark_applicant', 'trademark_application_time'],
 } as const;
 

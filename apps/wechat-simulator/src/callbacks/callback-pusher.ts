@@ -49,11 +49,8 @@ export class CallbackPusher implements EventPusher {
     const message = messageOf(event, app.account.originalId, createTime, layout);
     const send = () => void this.attempt(app, message, 0);
     const fault = this.faults.ofCallback(app.appId, event.event);
-    if (fault?.kind === 'reorder') {
-      this.hold(app.appId, send, fault.ms ?? DEFAULT_HOLD_MS);
-      return;
-    }
-    switch (fault?.kind) {
+    const kind = fault?.kind;
+    switch (kind) {
       case undefined:
         send();
         break;
@@ -65,10 +62,13 @@ export class CallbackPusher implements EventPusher {
         send();
         break;
       case 'delay':
-        this.scheduler.after(fault.ms ?? DEFAULT_HOLD_MS, send);
+        this.scheduler.after(fault?.ms ?? DEFAULT_HOLD_MS, send);
         break;
+      case 'reorder':
+        this.hold(app.appId, send, fault?.ms ?? DEFAULT_HOLD_MS);
+        return;
       default:
-        assertUnreachable(fault);
+        assertUnreachable(kind);
     }
     this.release(app.appId);
   }
@@ -107,7 +107,11 @@ export class CallbackPusher implements EventPusher {
     else this.scheduler.after(pause, () => void this.attempt(app, message, tried + 1));
   }
 
-  private async isAcknowledged(app: App, message: ReturnType<typeof messageOf>, timeoutMs: number): Promise<boolean> {
+  private async isAcknowledged(
+    app: App,
+    message: ReturnType<typeof messageOf>,
+    timeoutMs: number,
+  ): Promise<boolean> {
     const { callbackUrl } = app.settings;
     if (callbackUrl === undefined) return false;
     const stamp = {
@@ -115,7 +119,10 @@ export class CallbackPusher implements EventPusher {
       nonce: String(this.random.between(100_000_000, 2_147_483_647)),
     };
     try {
-      const { status, body } = await this.deliver(deliveryOf(message, app.account, callbackUrl, stamp), timeoutMs);
+      const { status, body } = await this.deliver(
+        deliveryOf(message, app.account, callbackUrl, stamp),
+        timeoutMs,
+      );
       return status === 200 && (body === 'success' || body === '');
     } catch {
       // No answer is an outcome here, whatever the reason: the push is repeated or counted as failed.

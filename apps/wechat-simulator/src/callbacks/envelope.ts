@@ -30,5 +30,9 @@ export function deliveryOf(
   url.searchParams.set('encrypt_type', 'aes');
   url.searchParams.set('msg_signature', signPush([token, timestamp, nonce, encrypt]));
   const envelope: Record<string, FieldValue> = { ToUserName: account.originalId, Encrypt: encrypt };
-  return { url: url.href, body: print(mode === 'compatible' ? { ...message, ...envelope } : envelope, format), contentType };
+  return {
+    url: url.href,
+    body: print(mode === 'compatible' ? { ...message, ...envelope } : envelope, format),
+    contentType,
+  };
 }

@@ -54,7 +54,11 @@ export function qualificationEvent(audit: QualificationAudit): WechatEvent {
       body: { ...body, audit_type: 1, brand_id: audit.brandId },
     };
   }
-  return { event: 'open_product_category_audit', bodyKey: 'QualificationAuditResult', body: { ...body, audit_type: 2 } };
+  return {
+    event: 'open_product_category_audit',
+    bodyKey: 'QualificationAuditResult',
+    body: { ...body, audit_type: 2 },
+  };
 }
 
 /** The event carries the version as a number, requests as a string; what is no number stays text. */

@@ -24,11 +24,17 @@ export function messageOf(
     Event: event.event,
   };
   if (layout === 'nested') return { ...head, [event.bodyKey]: event.body };
-  return { ...head, ...Object.fromEntries(Object.entries(event.body).map(([name, value]) => [name, String(value)])) };
+  return {
+    ...head,
+    ...Object.fromEntries(Object.entries(event.body).map(([name, value]) => [name, String(value)])),
+  };
 }
 
 /** Prints members in the data format of the account. */
-export function print(members: Readonly<Record<string, FieldValue | Group>>, format: Account['format']): string {
+export function print(
+  members: Readonly<Record<string, FieldValue | Group>>,
+  format: Account['format'],
+): string {
   return format === 'json' ? stringifyJson(members) : `<xml>${elementsOf(members)}</xml>`;
 }
 
@@ -40,5 +46,7 @@ function elementsOf(members: Group): string {
 
 function contentOf(value: FieldValue | Group): string {
   if (typeof value === 'object') return elementsOf(value);
-  return typeof value === 'string' ? `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : String(value);
+  return typeof value === 'string'
+    ? `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
+    : String(value);
 }

@@ -50,11 +50,17 @@ const leaves = TREE.flatMap((first) =>
 );
 
 /** What `/shop/cat/get` lists. */
-export const CATEGORIES: readonly Category[] = leaves.filter(({ retired }) => !retired).map(({ category }) => category);
+export const CATEGORIES: readonly Category[] = leaves
+  .filter(({ retired }) => !retired)
+  .map(({ category }) => category);
 
 const byId = new Map(CATEGORIES.map((category) => [category.third_cat_id, category]));
-const retiredIds = new Set(leaves.filter(({ retired }) => retired).map(({ category }) => category.third_cat_id));
-const upperIds = new Set(CATEGORIES.flatMap(({ first_cat_id, second_cat_id }) => [first_cat_id, second_cat_id]));
+const retiredIds = new Set(
+  leaves.filter(({ retired }) => retired).map(({ category }) => category.third_cat_id),
+);
+const upperIds = new Set(
+  CATEGORIES.flatMap(({ first_cat_id, second_cat_id }) => [first_cat_id, second_cat_id]),
+);
 
 export function findCategory(id: number): Category | undefined {
   return byId.get(id);

@@ -1,5 +1,11 @@
 import type { Random } from '../time/random';
-import { isCallbackFault, type ApiFaultKind, type CallbackFaultKind, type Fault, type FaultRequest } from './fault';
+import {
+  isCallbackFault,
+  type ApiFaultKind,
+  type CallbackFaultKind,
+  type Fault,
+  type FaultRequest,
+} from './fault';
 
 export interface StrikingFault<Kind> {
   readonly kind: Kind;

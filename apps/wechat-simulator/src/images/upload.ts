@@ -7,7 +7,11 @@ const MAX_BYTES = 2 * 1024 * 1024;
 const EXTENSIONS = ['jpg', 'jpeg', 'png'];
 
 /** `/shop/img/upload`. Parameters are form fields or query parameters; a form field wins. */
-export function uploadImage(query: URLSearchParams, form: MultipartForm | undefined, images: ImageStore): Result<Payload> {
+export function uploadImage(
+  query: URLSearchParams,
+  form: MultipartForm | undefined,
+  images: ImageStore,
+): Result<Payload> {
   const parameter = (name: string) => form?.fields.get(name) ?? query.get(name) ?? undefined;
   const respType = parameter('resp_type');
   const uploadType = parameter('upload_type');
@@ -16,7 +20,8 @@ export function uploadImage(query: URLSearchParams, form: MultipartForm | undefi
   if (!['0', '1', '2'].includes(respType)) return refuse(ERR.INVALID_ARGUMENT, 'resp_type must be 0, 1 or 2');
   if (!['0', '1'].includes(uploadType)) return refuse(ERR.INVALID_ARGUMENT, 'upload_type must be 0 or 1');
 
-  const source = uploadType === '0' ? sourceOfFile(form?.files.get('media')) : sourceOfUrl(parameter('img_url'));
+  const source =
+    uploadType === '0' ? sourceOfFile(form?.files.get('media')) : sourceOfUrl(parameter('img_url'));
   if (!source.ok) return source;
   return accept({ img_info: exchange(respType, source.value, images) });
 }
@@ -30,7 +35,9 @@ function exchange(respType: string, source: Buffer | string, images: ImageStore)
 function sourceOfFile(file: FilePart | undefined): Result<Buffer> {
   if (file === undefined || file.bytes.length === 0) return refuse(ERR.IMAGE_EMPTY, 'media');
   if (file.bytes.length > MAX_BYTES) return refuse(ERR.TOO_LARGE, 'media has more than 2 MB');
-  return isJpegOrPng(file.bytes) ? accept(file.bytes) : refuse(ERR.IMAGE_NOT_CONVERTED, 'media is neither jpg nor png');
+  return isJpegOrPng(file.bytes)
+    ? accept(file.bytes)
+    : refuse(ERR.IMAGE_NOT_CONVERTED, 'media is neither jpg nor png');
 }
 
 function isJpegOrPng(bytes: Buffer): boolean {

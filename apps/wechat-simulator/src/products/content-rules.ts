@@ -15,11 +15,18 @@ export interface Permissions {
 }
 
 /** The first rule that a submitted content breaks, beyond types and lengths. */
-export function faultOfContent(content: ProductContent, outProductId: string, may: Permissions): Refusal | undefined {
+export function faultOfContent(
+  content: ProductContent,
+  outProductId: string,
+  may: Permissions,
+): Refusal | undefined {
   const title = faultOfTitle(content.title);
   if (title !== undefined) return refuse(ERR.TITLE, title);
   return (
-    faultOfSkus(content, outProductId) ?? faultOfCategory(content, may) ?? faultOfBrandAndScene(content, may) ?? faultOfImages(content, may)
+    faultOfSkus(content, outProductId) ??
+    faultOfCategory(content, may) ??
+    faultOfBrandAndScene(content, may) ??
+    faultOfImages(content, may)
   );
 }
 
@@ -31,7 +38,8 @@ export function faultOfStockOnAdd(content: ProductContent): Refusal | undefined 
 
 function faultOfSkus({ skus }: ProductContent, outProductId: string): Refusal | undefined {
   const stranger = skus.find(({ out_product_id }) => out_product_id !== outProductId);
-  if (stranger !== undefined) return refuse(ERR.INVALID_ARGUMENT, 'skus[].out_product_id is not that of the product');
+  if (stranger !== undefined)
+    return refuse(ERR.INVALID_ARGUMENT, 'skus[].out_product_id is not that of the product');
   if (new Set(skus.map(({ out_sku_id }) => out_sku_id)).size < skus.length) {
     return refuse(ERR.INVALID_ARGUMENT, 'skus[].out_sku_id is there twice');
   }

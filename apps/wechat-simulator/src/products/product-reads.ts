@@ -49,7 +49,8 @@ function range(
     return refuse(ERR.PARAMETER_MISSING, `start_${kind}_time and end_${kind}_time go together`);
   }
   const [start, end] = [parseBeijingTime(startText), parseBeijingTime(endText)];
-  if (start === undefined || end === undefined) return refuse(ERR.INVALID_ARGUMENT, `${kind} times are malformed`);
+  if (start === undefined || end === undefined)
+    return refuse(ERR.INVALID_ARGUMENT, `${kind} times are malformed`);
   if (start > end) return refuse(ERR.TIME_RANGE);
   // The text has whole seconds, the product milliseconds: the last second counts whole.
   return accept((product) => timeOf(product) >= start && timeOf(product).getTime() < end.getTime() + 1_000);

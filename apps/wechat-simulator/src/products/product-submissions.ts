@@ -26,7 +26,10 @@ export class ProductSubmissions {
     const known = app.products.findByOutId(out_product_id);
     if (known !== undefined) {
       known.repeatedAdds += 1;
-      return refuse(ERR.PRODUCT_EXISTS, known.deleted ? 'the id of a deleted product cannot be used again' : undefined);
+      return refuse(
+        ERR.PRODUCT_EXISTS,
+        known.deleted ? 'the id of a deleted product cannot be used again' : undefined,
+      );
     }
     const fault = faultOfStockOnAdd(content) ?? this.faultOfSubmission(app, content, out_product_id);
     if (fault !== undefined) return fault;
@@ -48,10 +51,15 @@ export class ProductSubmissions {
     };
     app.products.put(product);
     this.submit(app, product);
-    return accept({ data: { ...this.idsOf(product), create_time: beijingTime(now), skus: skuIdsOf(product) } });
+    return accept({
+      data: { ...this.idsOf(product), create_time: beijingTime(now), skus: skuIdsOf(product) },
+    });
   }
 
-  update(app: App, { product_id, out_product_id, ...content }: ValueOf<typeof updateFields>): Result<Payload> {
+  update(
+    app: App,
+    { product_id, out_product_id, ...content }: ValueOf<typeof updateFields>,
+  ): Result<Payload> {
     const found = requireProduct(app, { product_id, out_product_id });
     if (!found.ok) return found;
     const product = found.value;
@@ -64,7 +72,9 @@ export class ProductSubmissions {
     product.submission = this.newSubmission(now);
     product.applied.update += 1;
     this.submit(app, product);
-    return accept({ data: { ...this.idsOf(product), update_time: beijingTime(now), skus: skuIdsOf(product) } });
+    return accept({
+      data: { ...this.idsOf(product), update_time: beijingTime(now), skus: skuIdsOf(product) },
+    });
   }
 
   withdraw(app: App, ids: ProductIds): Result<Payload> {

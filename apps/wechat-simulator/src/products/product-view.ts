@@ -28,7 +28,9 @@ export function skuIdsOf(product: Product): Payload[] {
 }
 
 function contentView(product: Product, content: ProductContent): Payload {
-  const skus = content.skus.map((sku) => withoutAbsent({ sku_id: product.skuIds.get(sku.out_sku_id), ...sku }));
+  const skus = content.skus.map((sku) =>
+    withoutAbsent({ sku_id: product.skuIds.get(sku.out_sku_id), ...sku }),
+  );
   return withoutAbsent({ ...content, skus });
 }
 

@@ -26,7 +26,8 @@ export class QuotaLedger {
   admit(path: string): Refusal | undefined {
     const rules = rulesFor(path, this.quotas());
     const exceeded = rules.find((rule) => this.used(rule) >= rule.limit);
-    if (exceeded !== undefined) return refuse(exceeded.errcode, `${exceeded.limit} in ${windowName(exceeded)}`);
+    if (exceeded !== undefined)
+      return refuse(exceeded.errcode, `${exceeded.limit} in ${windowName(exceeded)}`);
     for (const rule of rules) this.record(rule);
     return undefined;
   }

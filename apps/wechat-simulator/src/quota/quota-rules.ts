@@ -24,7 +24,12 @@ export function rulesFor(path: string, quotas: Quotas): QuotaRule[] {
   if (path === '/cgi-bin/stable_token') {
     return [
       perDay(quotas.stableTokenPerDay),
-      { counter: `${path} minute`, window: 60_000, limit: quotas.stableTokenPerMinute, errcode: ERR.RATE_LIMIT },
+      {
+        counter: `${path} minute`,
+        window: 60_000,
+        limit: quotas.stableTokenPerMinute,
+        errcode: ERR.RATE_LIMIT,
+      },
     ];
   }
   const burst: QuotaRule = {
@@ -36,7 +41,12 @@ export function rulesFor(path: string, quotas: Quotas): QuotaRule[] {
   if (SPU_SUBMIT_PATHS.includes(path)) {
     return [
       perDay(quotas.spuSubmitPerDay, 'spu submit'),
-      { counter: 'spu submit hour', window: 3_600_000, limit: quotas.spuSubmitPerHour, errcode: ERR.RATE_LIMIT },
+      {
+        counter: 'spu submit hour',
+        window: 3_600_000,
+        limit: quotas.spuSubmitPerHour,
+        errcode: ERR.RATE_LIMIT,
+      },
       burst,
     ];
   }

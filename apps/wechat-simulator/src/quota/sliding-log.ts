@@ -9,7 +9,8 @@ export class SlidingLog {
 
   /** Calls in `(now - windowMs, now]`. Older ones are forgotten, so ask with one window only. */
   count(now: number, windowMs: number): number {
-    while (this.first < this.moments.length && (this.moments[this.first] ?? 0) <= now - windowMs) this.first += 1;
+    while (this.first < this.moments.length && (this.moments[this.first] ?? 0) <= now - windowMs)
+      this.first += 1;
     if (this.first > 1_024 && this.first * 2 > this.moments.length) {
       this.moments = this.moments.slice(this.first);
       this.first = 0;

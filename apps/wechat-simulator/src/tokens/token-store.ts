@@ -37,7 +37,8 @@ export class TokenStore {
   /** `GET /cgi-bin/token`: always a new token; the one before works for five more minutes. */
   issueClassic(): GrantedToken {
     const now = this.clock.monotonic();
-    if (this.classic !== undefined) this.classic.validUntil = Math.min(this.classic.validUntil, now + OVERLAP_MS);
+    if (this.classic !== undefined)
+      this.classic.validUntil = Math.min(this.classic.validUntil, now + OVERLAP_MS);
     this.classic = this.create(now);
     return this.granted(this.classic, now);
   }
@@ -45,7 +46,8 @@ export class TokenStore {
   /** `POST /cgi-bin/stable_token`, normal mode: the same token until its last five minutes. */
   issueStable(): GrantedToken {
     const now = this.clock.monotonic();
-    if (this.stable === undefined || this.stable.validUntil - now <= OVERLAP_MS) this.stable = this.create(now);
+    if (this.stable === undefined || this.stable.validUntil - now <= OVERLAP_MS)
+      this.stable = this.create(now);
     return this.granted(this.stable, now);
   }
 
@@ -55,7 +57,8 @@ export class TokenStore {
     if (now - this.lastForced < limits.spacingMs) return this.issueStable();
     const day = beijingDay(this.clock.now());
     if (this.forced.day !== day) this.forced = { day, count: 0 };
-    if (this.forced.count >= limits.perDay) return refuse(ERR.DAILY_QUOTA, `${limits.perDay} forced refreshes a day`);
+    if (this.forced.count >= limits.perDay)
+      return refuse(ERR.DAILY_QUOTA, `${limits.perDay} forced refreshes a day`);
     this.forced.count += 1;
     this.lastForced = now;
     if (this.stable !== undefined) this.stable.validUntil = now;

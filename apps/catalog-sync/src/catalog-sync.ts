@@ -1,0 +1,112 @@
+import { eventRegistry, topics } from '@tongbu/contracts';
+import {
+  connectKafkaEvents,
+  consumerProbes,
+  Inbox,
+  KafkaEventServer,
+  messagingMetrics,
+  Outbox,
+  OutboxRelay,
+} from '@tongbu/messaging';
+import { connectRedis, createLogger, Database, Metrics, runService, SystemClock } from '@tongbu/platform';
+import { createKind, createSyncMetrics } from '@tongbu/sync-engine';
+import { callMetrics, loadAccounts, QuotaLimiter, RedisBucketStore, RedisTokenStore, WechatClient } from '@tongbu/wechat';
+import { CatalogSyncModule } from './catalog-sync.module';
+import { ComponentCatalogChannel } from './channel/component-catalog-channel';
+import type { CatalogSyncConfig } from './config';
+import { migrations } from './migrations';
+import { PictureExchange } from './pictures/picture-exchange';
+import { ProductExecutor } from './products/product.executor';
+import { productPlanner } from './products/product.planner';
+import { ReferenceLists } from './references/reference-lists';
+
+const NAME = 'catalog-sync';
+
+/** Puts the service together and runs it. */
+export async function runCatalogSync(config: CatalogSyncConfig): Promise<void> {
+  const clock = new SystemClock();
+  const logger = createLogger({ service: NAME, level: config.LOG_LEVEL });
+  const metrics = new Metrics(NAME);
+  const accounts = loadAccounts({ file: config.TONGBU_ACCOUNTS_FILE });
+  const brokers = config.KAFKA_BROKERS;
+
+  const database = await Database.connect({
+    url: config.DATABASE_URL,
+    schema: 'catalog_sync',
+    poolSize: config.DATABASE_POOL,
+    migrations,
+    applicationName: NAME,
+  });
+  await database.migrate();
+  const redis = connectRedis(config.REDIS_URL, 'fail-fast', logger);
+  const patientRedis = connectRedis(config.REDIS_URL, 'patient', logger);
+  const relay = new OutboxRelay({ database, brokers, clientId: NAME, logger });
+
+  const client = new WechatClient({
+    limiter: new QuotaLimiter({ store: new RedisBucketStore({ redis, prefix: `${config.REDIS_PREFIX}:quota` }), clock }),
+    tokens: new RedisTokenStore(redis, `${config.REDIS_PREFIX}:token`),
+    clock,
+    onCall: callMetrics(metrics, logger),
+  });
+  const channel = new ComponentCatalogChannel(client, accounts);
+  const products = createKind(
+    {
+      service: NAME,
+      database,
+      inbox: new Inbox(),
+      outbox: new Outbox(eventRegistry),
+      published: () => relay.nudge(),
+      redis,
+      patientRedis,
+      redisPrefix: config.REDIS_PREFIX,
+      concurrency: config.WORKERS,
+      knowsApp: (appId) => accounts.get(appId) !== undefined,
+      clock,
+      logger,
+      metrics: createSyncMetrics(metrics),
+    },
+    productPlanner,
+    new ProductExecutor(
+      channel,
+      new PictureExchange(database, channel),
+      new ReferenceLists(database, channel, clock),
+      clock,
+    ),
+  );
+
+  const messaging = messagingMetrics(metrics);
+  messaging.watch(relay);
+  const events = new KafkaEventServer({
+    brokers,
+    clientId: NAME,
+    groupId: config.KAFKA_GROUP_ID,
+    topics: [topics.merchantCatalog, topics.wechatCallbacks],
+    registry: eventRegistry,
+    logger,
+    clock,
+    onMessage: messaging.onMessage,
+  });
+
+  await runService({
+    name: NAME,
+    logger,
+    host: config.HTTP_HOST,
+    port: config.HTTP_PORT,
+    metrics,
+    probes: [
+      { name: 'postgres', kind: 'ready', check: async () => void (await database.query('SELECT 1')) },
+      ...consumerProbes(events, clock),
+    ],
+    module: CatalogSyncModule.register(
+      products.intake,
+      [
+        { name: 'database', stop: () => database.close() },
+        { name: 'redis', stop: () => [redis, patientRedis].forEach((connection) => connection.disconnect()) },
+        { name: 'relay', start: () => relay.start(), stop: () => relay.stop() },
+        ...products.parts,
+      ],
+      logger,
+    ),
+    configure: (app) => connectKafkaEvents(app, events),
+  });
+}

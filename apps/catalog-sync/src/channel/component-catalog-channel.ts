@@ -1,0 +1,240 @@
+import {
+  addProduct,
+  delistProduct,
+  deleteProduct,
+  getProduct,
+  isWechatImage,
+  listApprovedBrands,
+  listApprovedCategories,
+  listProduct,
+  readCategoryTree,
+  updateProduct,
+  updateProductWithoutReview,
+  uploadImage,
+  withdrawReview,
+  type Accounts,
+  type CallError,
+  type CallResult,
+  type Endpoint,
+  type ReviewState,
+  type ShelfState,
+  type Spu,
+  type SpuDraft,
+  type WechatClient,
+} from '@tongbu/wechat';
+import type { ReadProduct } from '../products/product.commands';
+import type { DraftState, Offers, Shelf } from '../products/product';
+import {
+  CatalogChannel,
+  type Category,
+  type ChannelCall,
+  type ChannelResult,
+  type ProductListing,
+  type SubmittedProduct,
+} from './catalog-channel';
+
+const NO_SUCH_PRODUCT = 1000011;
+
+/** Products at the custom transaction component. */
+export class ComponentCatalogChannel extends CatalogChannel {
+  constructor(
+    private readonly client: WechatClient,
+    private readonly accounts: Accounts,
+  ) {
+    super();
+  }
+
+  override add(call: ChannelCall, listing: ProductListing): Promise<ChannelResult<SubmittedProduct>> {
+    return this.call(addProduct, this.draft(call.appId, listing), call, submittedProduct);
+  }
+
+  override update(call: ChannelCall, listing: ProductListing): Promise<ChannelResult<SubmittedProduct>> {
+    return this.call(updateProduct, this.draft(call.appId, listing), call, submittedProduct);
+  }
+
+  override updateOffers(call: ChannelCall, productId: string, offers: Offers): Promise<ChannelResult<void>> {
+    const skus = Object.entries(offers).map(([skuId, offer]) => ({
+      skuId,
+      salePriceFen: offer.salePrice,
+      marketPriceFen: offer.marketPrice,
+      stock: offer.stock,
+      barcode: offer.barcode,
+      skuCode: offer.code,
+    }));
+    return this.call(updateProductWithoutReview, { product: { productId }, skus }, call, nothing);
+  }
+
+  override async read(call: ChannelCall, productId: string): Promise<ChannelResult<ReadProduct | null>> {
+    const result = await this.call(getProduct, { product: { productId }, version: 'draft' }, call, readProduct);
+    const { note } = result;
+    if (result.ok || !isRefusedWith(result.error, NO_SUCH_PRODUCT)) return result;
+    return { ok: true, value: null, note };
+  }
+
+  override list(call: ChannelCall, productId: string): Promise<ChannelResult<void>> {
+    return this.call(listProduct, { productId }, call, nothing);
+  }
+
+  override delist(call: ChannelCall, productId: string): Promise<ChannelResult<void>> {
+    return this.call(delistProduct, { productId }, call, nothing);
+  }
+
+  override delete(call: ChannelCall, productId: string): Promise<ChannelResult<void>> {
+    return this.call(deleteProduct, { productId }, call, nothing);
+  }
+
+  override withdrawReview(call: ChannelCall, productId: string): Promise<ChannelResult<void>> {
+    return this.call(withdrawReview, { productId }, call, nothing);
+  }
+
+  override async exchangePicture(call: ChannelCall, url: string): Promise<ChannelResult<string>> {
+    if (isWechatImage(url)) return { ok: true, value: url, note: {} };
+    const result = await this.call(uploadImage, { source: { kind: 'url', url } }, call, (image) => image.url);
+    const { note } = result;
+    if (!result.ok) return result;
+    return result.value === undefined
+      ? { ok: false, error: { kind: 'unknown-outcome', reason: 'unexpected-response', detail: 'no link' }, note }
+      : { ok: true, value: result.value, note };
+  }
+
+  override categories(call: ChannelCall): Promise<ChannelResult<Category[]>> {
+    return this.call(readCategoryTree, undefined, call, (rows) =>
+      rows.map(({ id, name, qualification, productQualification }) => ({
+        id,
+        name,
+        qualification: qualification.need,
+        productQualification: productQualification.need,
+      })),
+    );
+  }
+
+  override approvedCategories(call: ChannelCall): Promise<ChannelResult<number[]>> {
+    return this.call(listApprovedCategories, undefined, call, (rows) => rows.map(({ id }) => id));
+  }
+
+  override approvedBrands(call: ChannelCall): Promise<ChannelResult<number[]>> {
+    return this.call(listApprovedBrands, undefined, call, (rows) => rows.map(({ id }) => id));
+  }
+
+  private draft(appId: string, { productId, content, submission }: ProductListing): SpuDraft {
+    return {
+      productId,
+      title: content.title,
+      path: content.path,
+      directPath: content.directPath,
+      headImages: content.images,
+      qualificationImages: content.qualificationImages,
+      description: content.description,
+      categoryId: content.categoryId,
+      brandId: content.brandId,
+      infoVersion: String(submission),
+      sceneGroups: this.accounts.get(appId)?.sceneGroups ?? [],
+      skus: content.skus.map((sku) => ({
+        skuId: sku.skuId,
+        thumbnail: sku.image ?? '',
+        salePriceFen: sku.salePrice,
+        marketPriceFen: sku.marketPrice,
+        stock: sku.stock,
+        barcode: sku.barcode,
+        skuCode: sku.code,
+        attributes: sku.attributes.map(({ name, value }) => ({ key: name, value })),
+      })),
+    };
+  }
+
+  private async call<Request, Response, T>(
+    endpoint: Endpoint<Request, Response>,
+    request: Request,
+    { appId, lane, notAfter }: ChannelCall,
+    convert: (response: Response) => T,
+  ): Promise<ChannelResult<T>> {
+    const account = this.accounts.get(appId);
+    if (account === undefined) {
+      const problems = [`appid: ${appId} is not one of this installation's mini programs`];
+      return { ok: false, error: { kind: 'not-sent', reason: 'invalid-request', problems }, note: {} };
+    }
+    const result = await this.client.call(endpoint, request, { account, lane, notAfter });
+    const note = noteOf(endpoint.path, result);
+    return result.ok ? { ok: true, value: convert(result.value), note } : { ok: false, error: result.error, note };
+  }
+}
+
+function nothing(): void {
+  // Success is all these calls tell.
+}
+
+/** What the timeline keeps of a call. */
+function noteOf(path: string, result: CallResult<unknown>): Record<string, unknown> {
+  if (result.ok) return { path, errcode: 0, ...(result.rid === undefined ? {} : { rid: result.rid }) };
+  const { error } = result;
+  if (error.kind === 'refused') return { path, errcode: error.code, rid: error.rid, answer: error.message };
+  return { path, detail: error.detail };
+}
+
+function isRefusedWith(error: CallError, code: number): boolean {
+  return error.kind === 'refused' && error.code === code;
+}
+
+function submittedProduct(answer: {
+  readonly wechatProductId: string;
+  readonly skus: readonly { readonly skuId: string; readonly wechatSkuId: string }[];
+}): SubmittedProduct {
+  return {
+    wechatId: answer.wechatProductId,
+    wechatSkuIds: Object.fromEntries(answer.skus.map(({ skuId, wechatSkuId }) => [skuId, wechatSkuId])),
+  };
+}
+
+function readProduct(spu: Spu): ReadProduct {
+  const version = spu.infoVersion ?? '';
+  return {
+    wechatId: spu.wechatProductId ?? '0',
+    wechatSkuIds: Object.fromEntries(
+      spu.skus.flatMap(({ skuId, wechatSkuId }) => (wechatSkuId === undefined ? [] : [[skuId, wechatSkuId]])),
+    ),
+    shelf: shelfOf(spu.shelf),
+    draft: draftOf(spu.review),
+    submission: /^\d{1,15}$/.test(version) ? Number(version) : null,
+    reason: spu.audit?.rejectReason ?? '',
+    offers: Object.fromEntries(
+      spu.skus.map((sku) => [
+        sku.skuId,
+        {
+          salePrice: sku.salePriceFen ?? 0,
+          marketPrice: sku.marketPriceFen ?? 0,
+          stock: sku.stock ?? 0,
+          ...(sku.barcode === undefined ? {} : { barcode: sku.barcode }),
+          ...(sku.skuCode === undefined ? {} : { code: sku.skuCode }),
+        },
+      ]),
+    ),
+  };
+}
+
+function shelfOf(shelf: ShelfState | undefined): Shelf {
+  switch (shelf) {
+    case 'listed':
+    case 'delisted':
+      return shelf;
+    case 'delisted-by-wechat':
+      return 'taken-down';
+    case 'initial':
+    case 'other':
+    case undefined:
+      return 'unlisted';
+  }
+}
+
+function draftOf(review: ReviewState | undefined): DraftState {
+  switch (review) {
+    case 'in-review':
+    case 'rejected':
+    case 'approved':
+      return review;
+    case 'initial':
+    case 'editing':
+    case 'other':
+    case undefined:
+      return 'editing';
+  }
+}

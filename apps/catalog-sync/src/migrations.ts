@@ -1,0 +1,33 @@
+import { messagingMigrationSql } from '@tongbu/messaging';
+import { syncEngineMigrationSql } from '@tongbu/sync-engine';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+class CreateCatalog1767225600000 implements MigrationInterface {
+  readonly name = 'CreateCatalog1767225600000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const sql of [...messagingMigrationSql.up, ...syncEngineMigrationSql.up]) await runner.query(sql);
+    await runner.query(`CREATE TABLE pictures (
+      app_id text NOT NULL,
+      source_url text NOT NULL,
+      channel_url text NOT NULL,
+      exchanged_at timestamptz NOT NULL DEFAULT now(),
+      PRIMARY KEY (app_id, source_url)
+    )`);
+    await runner.query(`CREATE TABLE reference_lists (
+      app_id text NOT NULL,
+      name text NOT NULL,
+      data jsonb NOT NULL,
+      fetched_at timestamptz NOT NULL,
+      PRIMARY KEY (app_id, name)
+    )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TABLE reference_lists`);
+    await runner.query(`DROP TABLE pictures`);
+    for (const sql of [...syncEngineMigrationSql.down, ...messagingMigrationSql.down]) await runner.query(sql);
+  }
+}
+
+export const migrations = [CreateCatalog1767225600000];

@@ -1,0 +1,29 @@
+import type { CallRules } from '@tongbu/sync-engine';
+
+/** WeChat's codes that say something about a product's state. Source: WeChat documentation, product errors. */
+export const PRODUCT_ERRORS = {
+  underReview: 1000002,
+  neverApproved: 1000003,
+  skuNotOnline: 1000004,
+  unknown: 1000011,
+  exists: 1000012,
+  conflict: 1000013,
+  notUnderReview: 1000016,
+  notSubmitted: 1000017,
+  tooManySubmissions: 1000019,
+} as const;
+
+export const productErrors: CallRules = {
+  contradictions: new Set<number>([
+    PRODUCT_ERRORS.underReview,
+    PRODUCT_ERRORS.neverApproved,
+    PRODUCT_ERRORS.skuNotOnline,
+    PRODUCT_ERRORS.unknown,
+    PRODUCT_ERRORS.exists,
+    PRODUCT_ERRORS.conflict,
+    PRODUCT_ERRORS.notUnderReview,
+    PRODUCT_ERRORS.notSubmitted,
+  ]),
+  /** Too many submissions of one product within an hour. */
+  pauses: new Map([[PRODUCT_ERRORS.tooManySubmissions, 3_600_000]]),
+};

@@ -1,0 +1,67 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { accountSchema, auditDelaySchema, auditRuleSchema, brandSchema } from '../accounts/account';
+import type { App } from '../accounts/app';
+import { findCategory } from '../categories/category-catalog';
+import { quotasSchema } from '../quota/quotas';
+import { parseInput } from './control-error';
+
+const categories = z.array(
+  z
+    .number()
+    .int()
+    .refine((id) => findCategory(id) !== undefined, { error: 'not a level-3 category' }),
+);
+const callbackSchema = z.strictObject({
+  callbackUrl: accountSchema.shape.callbackUrl.unwrap().nullable(),
+  layout: accountSchema.shape.layout.unwrap().optional(),
+});
+
+/** Every setting of an account that may change while the simulator runs. Each PUT answers with the new settings. */
+export function registerSettings(server: FastifyInstance, appOf: (request: FastifyRequest) => App): void {
+  const setting = (name: string, apply: (app: App, body: unknown) => void) =>
+    server.put(`/v1/apps/:appId/${name}`, (request) => {
+      const app = appOf(request);
+      apply(app, request.body);
+      return settingsReport(app);
+    });
+
+  setting('audit-rules', (app, body) => {
+    app.settings.auditRules = parseInput(z.array(auditRuleSchema), body);
+  });
+  setting('audit-delay', (app, body) => {
+    app.settings.auditDelayMs = parseInput(auditDelaySchema, body);
+  });
+  setting('quotas', (app, body) => {
+    const changes = z.strictObject(quotasSchema.shape).partial();
+    // A partial schema would fill in defaults for what was left out, so only what was sent is taken over.
+    const given = parseInput(changes, body);
+    const sent = new Set(Object.keys(z.record(z.string(), z.unknown()).parse(body ?? {})));
+    const kept = Object.fromEntries(Object.entries(given).filter(([name]) => sent.has(name)));
+    app.settings.quotas = { ...app.settings.quotas, ...kept };
+  });
+  setting('callback-url', (app, body) => {
+    const { callbackUrl, layout } = parseInput(callbackSchema, body);
+    app.settings.callbackUrl = callbackUrl ?? undefined;
+    app.settings.layout = layout ?? app.settings.layout;
+  });
+  setting('approved-categories', (app, body) => {
+    app.settings.approvedCategories = new Set(parseInput(categories, body));
+  });
+  setting('approved-brands', (app, body) => {
+    const brands = parseInput(z.array(brandSchema), body);
+    app.settings.approvedBrands = new Map(brands.map(({ brandId, wording }) => [brandId, wording]));
+  });
+  setting('scenes', (app, body) => {
+    app.settings.sceneGroups = parseInput(z.array(z.number().int()), body);
+  });
+}
+
+export function settingsReport({ settings }: App): object {
+  return {
+    ...settings,
+    callbackUrl: settings.callbackUrl ?? null,
+    approvedCategories: [...settings.approvedCategories],
+    approvedBrands: [...settings.approvedBrands].map(([brandId, wording]) => ({ brandId, wording })),
+  };
+}

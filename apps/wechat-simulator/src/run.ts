@@ -1,0 +1,40 @@
+import { SystemClock } from '@tongbu/platform';
+import { deliverByHttp } from './callbacks/http-delivery';
+import type { SimulatorConfig } from './config';
+import { buildControlServer } from './control/control-server';
+import { buildApiServer } from './server';
+import { Simulator } from './simulator';
+import { TimerScheduler } from './time/scheduler';
+
+export interface RunningSimulator {
+  readonly simulator: Simulator;
+  readonly url: string;
+  readonly controlUrl: string;
+  close(): Promise<void>;
+}
+
+/** Starts both listeners; port 0 takes any free one. */
+export async function runSimulator(config: SimulatorConfig): Promise<RunningSimulator> {
+  const scheduler = new TimerScheduler();
+  const simulator = new Simulator({
+    accounts: config.accounts,
+    clock: new SystemClock(),
+    scheduler,
+    seed: config.seed,
+    deliver: deliverByHttp,
+  });
+  const api = buildApiServer(simulator.dispatcher, scheduler);
+  const control = buildControlServer(simulator);
+  const url = await api.listen({ host: config.host, port: config.port });
+  // The control API has no authentication, so it stays on this machine whatever the host of the other one.
+  const controlUrl = await control.listen({ host: '127.0.0.1', port: config.controlPort });
+  return {
+    simulator,
+    url,
+    controlUrl,
+    async close() {
+      scheduler.close();
+      await Promise.all([api.close(), control.close()]);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { Clock } from '@tongbu/platform';
+import type { Account } from './accounts/account';
+import { App } from './accounts/app';
+import { ACCOUNT_ENDPOINTS } from './api/account-endpoints';
+import { Dispatcher } from './api/dispatcher';
+import { Router } from './api/router';
+import { auditEndpoints } from './audits/audit-endpoints';
+import { AuditTimers } from './audits/audit-timers';
+import { ProductAuditor } from './audits/product-auditor';
+import { QualificationAuditor } from './audits/qualification-auditor';
+import { CallbackPusher } from './callbacks/callback-pusher';
+import type { Deliver } from './callbacks/http-delivery';
+import { FaultPlan } from './faults/fault-plan';
+import { openapiEndpoints } from './openapi/openapi-endpoints';
+import { productEndpoints } from './products/product-endpoints';
+import { IdSequence } from './products/product-shelf';
+import { ProductShelfActions } from './products/product-shelf-actions';
+import { ProductSubmissions } from './products/product-submissions';
+import { CallLog } from './stats/call-log';
+import { Random } from './time/random';
+import type { Scheduler } from './time/scheduler';
+
+export interface SimulatorParts {
+  readonly accounts: readonly Account[];
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly seed: number;
+  readonly deliver: Deliver;
+}
+
+/** WeChat, as far as one shop can see it, in memory. */
+export class Simulator {
+  readonly apps = new Map<string, App>();
+  readonly calls = new CallLog();
+  readonly faults: FaultPlan;
+  readonly pusher: CallbackPusher;
+  readonly productAuditor: ProductAuditor;
+  readonly qualificationAuditor: QualificationAuditor;
+  readonly dispatcher: Dispatcher;
+  private readonly timers: AuditTimers;
+
+  constructor(private readonly parts: SimulatorParts) {
+    const { clock, scheduler, deliver } = parts;
+    const random = new Random(parts.seed);
+    this.faults = new FaultPlan(random);
+    this.pusher = new CallbackPusher(clock, scheduler, random, this.faults, deliver);
+    this.timers = new AuditTimers(scheduler, random);
+    this.productAuditor = new ProductAuditor(clock, this.timers, this.pusher);
+    this.qualificationAuditor = new QualificationAuditor(this.timers, this.pusher);
+    const router: Router = new Router(
+      [
+        ...ACCOUNT_ENDPOINTS,
+        ...auditEndpoints(this.qualificationAuditor),
+        ...productEndpoints(
+          new ProductSubmissions(clock, new IdSequence(random), this.productAuditor),
+          new ProductShelfActions(clock, this.productAuditor),
+        ),
+        ...openapiEndpoints(clock, this.calls, (path) => router.knows(path)),
+      ],
+      this.apps,
+    );
+    this.dispatcher = new Dispatcher(clock, random, this.apps, this.faults, router, this.calls);
+    this.openAccounts();
+  }
+
+  /** Forgets everything that happened and every setting made since the start; ids are not issued again. */
+  reset(): void {
+    this.timers.stopAll();
+    this.faults.clear();
+    this.calls.clear();
+    this.pusher.reset();
+    this.openAccounts();
+  }
+
+  private openAccounts(): void {
+    this.apps.clear();
+    for (const account of this.parts.accounts)
+      this.apps.set(account.appId, new App(account, this.parts.clock));
+  }
+}

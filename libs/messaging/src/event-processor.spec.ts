@@ -1,0 +1,147 @@
+import { EventRegistry, type EventDefinition } from '@tongbu/contracts';
+import { CodedError, createLogger, currentTraceId } from '@tongbu/platform';
+import { FakeClock } from '@tongbu/testing';
+import { z } from 'zod';
+import { DeadLetters } from './dead-letters';
+import { EventProcessor, type EventHandler, type MessageOutcome } from './event-processor';
+import type { IncomingMessage } from './incoming-message';
+import type { OutgoingRecord } from './kafka-producer';
+
+const thing = {
+  type: 'test.thing.v1',
+  topic: 'test.things',
+  summary: 'A thing.',
+  subject: 'thing id',
+  data: z.object({ n: z.int() }),
+  sample: { n: 1 },
+} satisfies EventDefinition;
+
+const message: IncomingMessage = {
+  topic: 'test.things',
+  partition: 2,
+  offset: '41',
+  key: Buffer.from('wx0123456789abcdef:T-1'),
+  value: Buffer.from('{"n": 1}'),
+  headers: {
+    ce_specversion: '1.0',
+    ce_id: 'e-1',
+    ce_source: '/shop',
+    ce_type: thing.type,
+    ce_subject: 'T-1',
+    ce_appid: 'wx0123456789abcdef',
+    traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    'x-own': Buffer.from([0, 255]),
+  },
+};
+
+function setUp(handler: EventHandler | undefined, kafka: { away: boolean } = { away: false }) {
+  const letters: OutgoingRecord[] = [];
+  const outcomes: MessageOutcome[] = [];
+  const lines: Record<string, unknown>[] = [];
+  const clock = new FakeClock();
+  const send = async (records: readonly OutgoingRecord[]) => {
+    if (kafka.away) throw new CodedError('kafka-send-failed', 'away', true);
+    letters.push(...records);
+  };
+  const processor = new EventProcessor({
+    registry: new EventRegistry([thing]),
+    handlers: new Map(handler === undefined ? [] : [[thing.type, handler]]),
+    deadLetters: new DeadLetters({ send }, 'group', clock),
+    logger: createLogger({
+      service: 'test',
+      level: 'debug',
+      destination: { write: (line) => lines.push(JSON.parse(line)) },
+    }),
+    clock,
+    onMessage: (outcome) => outcomes.push(outcome),
+  });
+  return { processor, letters, outcomes, lines };
+}
+
+it('hands the event over within its trace, and says so in one line', async () => {
+  const handled: unknown[] = [];
+  const { processor, outcomes, lines } = setUp(async ({ data }) => handled.push(data, currentTraceId()));
+  expect(await processor.process(message)).toBe('done');
+  expect(handled).toEqual([{ n: 1 }, '0af7651916cd43dd8448eb211c80319c']);
+  expect(outcomes).toEqual([
+    {
+      topic: 'test.things',
+      partition: 2,
+      offset: '41',
+      type: thing.type,
+      id: 'e-1',
+      outcome: 'handled',
+      ms: 0,
+    },
+  ]);
+  expect(lines).toEqual([
+    expect.objectContaining({ outcome: 'handled', traceId: '0af7651916cd43dd8448eb211c80319c', id: 'e-1' }),
+  ]);
+});
+
+it('skips and counts a type without a handler, whatever its data', async () => {
+  const { processor, letters, outcomes } = setUp(undefined);
+  expect(await processor.process({ ...message, value: Buffer.from('nonsense') })).toBe('done');
+  expect(outcomes).toMatchObject([{ outcome: 'skipped' }]);
+  expect(letters).toEqual([]);
+});
+
+it('puts a message aside that can never be handled, unchanged and with the reason', async () => {
+  const { processor, letters, outcomes } = setUp(async () => undefined);
+  const value = Buffer.from('{"n": "\xff');
+  expect(await processor.process({ ...message, value })).toBe('done');
+  expect(letters).toEqual([
+    {
+      topic: 'test.things.dlq',
+      key: message.key,
+      value,
+      headers: {
+        ...message.headers,
+        'x-tongbu-reason-code': 'value-not-json',
+        'x-tongbu-reason': expect.stringContaining('value: expected JSON'),
+        'x-tongbu-topic': 'test.things',
+        'x-tongbu-partition': '2',
+        'x-tongbu-offset': '41',
+        'x-tongbu-time': '2026-01-05T08:00:00.000Z',
+        'x-tongbu-group': 'group',
+      },
+    },
+  ]);
+  expect(outcomes).toMatchObject([{ outcome: 'dead-lettered', code: 'value-not-json' }]);
+});
+
+it('is not done with a message while Kafka does not take its dead letter', async () => {
+  const { processor, outcomes } = setUp(async () => undefined, { away: true });
+  expect(await processor.process({ ...message, key: null })).toBe('retry');
+  expect(outcomes).toMatchObject([{ outcome: 'retry', code: 'dead-letter-failed' }]);
+});
+
+it('comes back to an event whose handler may succeed later', async () => {
+  const { processor, letters, outcomes } = setUp(async () => {
+    throw new CodedError('database-away', 'no connection', true);
+  });
+  expect(await processor.process(message)).toBe('retry');
+  expect(outcomes).toMatchObject([{ outcome: 'retry', code: 'database-away' }]);
+  expect(letters).toEqual([]);
+});
+
+it.each([
+  ['a refusal', new CodedError('too-big', 'it is too big', false), 'too-big', undefined],
+  [
+    'a mistake in the code',
+    new TypeError('x is undefined'),
+    'handler-failed',
+    expect.objectContaining({ type: 'TypeError' }),
+  ],
+])('puts an event aside after %s of the handler', async (_what, error, code, err) => {
+  const { processor, letters, lines } = setUp(async () => {
+    throw error;
+  });
+  expect(await processor.process(message)).toBe('done');
+  expect(letters[0]?.headers).toMatchObject({
+    'x-tongbu-reason-code': code,
+    'x-tongbu-reason': error.message,
+  });
+  expect(lines).toHaveLength(1);
+  expect(lines[0]?.['err']).toEqual(err);
+});

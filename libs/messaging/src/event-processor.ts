@@ -1,0 +1,113 @@
+import type { CloudEvent, CloudEventAttributes, EventRegistry } from '@tongbu/contracts';
+import {
+  CodedError,
+  isRetriable,
+  messageOf,
+  withTraceparent,
+  type Clock,
+  type Logger,
+} from '@tongbu/platform';
+import type { DeadLetters } from './dead-letters';
+import type { IncomingMessage } from './incoming-message';
+import { checkKey, decodeData, decodeEnvelope, type Refusal } from './kafka-binding';
+import type { LaneResult } from './key-lanes';
+
+/** Rejects with a retriable error when the same event may succeed later; with any other when it never will. */
+export type EventHandler = (event: CloudEvent, message: IncomingMessage) => Promise<unknown>;
+
+/** What became of one message, for metrics. */
+export interface MessageOutcome {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  /** Absent when the message is no readable event. */
+  readonly type?: string;
+  readonly id?: string;
+  /** `skipped`: this service has no handler for the type. `retry`: the partition waits and comes back to it. */
+  readonly outcome: 'handled' | 'skipped' | 'dead-lettered' | 'retry';
+  /** Why, when it was dead-lettered or is tried again. */
+  readonly code?: string;
+  readonly ms: number;
+}
+
+export interface EventProcessorOptions {
+  readonly registry: EventRegistry;
+  readonly handlers: ReadonlyMap<string, EventHandler>;
+  readonly deadLetters: Pick<DeadLetters, 'send'>;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly onMessage?: (outcome: MessageOutcome) => void;
+}
+
+interface Verdict extends Pick<MessageOutcome, 'outcome' | 'code'> {
+  readonly reason?: string;
+  /** An error nobody gave a code: its stack is wanted in the log. */
+  readonly err?: unknown;
+}
+
+/** What every incoming message goes through: decode, find the handler, handle, classify the error, count, one log line. */
+export class EventProcessor {
+  constructor(private readonly options: EventProcessorOptions) {}
+
+  /** Never throws. `done` means that its offset may be committed. */
+  async process(message: IncomingMessage): Promise<LaneResult> {
+    const startedAt = this.options.clock.monotonic();
+    const envelope = decodeEnvelope(message);
+    const attributes = envelope.ok ? envelope.value.attributes : undefined;
+    return withTraceparent(attributes?.traceparent, async () => {
+      const verdict = envelope.ok
+        ? await this.take(message, envelope.value)
+        : await this.putAside(message, envelope.refusal.code, envelope.refusal.message);
+      this.report(message, attributes, verdict, startedAt);
+      return verdict.outcome === 'retry' ? 'retry' : 'done';
+    });
+  }
+
+  private async take(message: IncomingMessage, envelope: Parameters<typeof decodeData>[0]): Promise<Verdict> {
+    const handler = this.options.handlers.get(envelope.attributes.type);
+    if (handler === undefined) return { outcome: 'skipped' };
+    const refuse = ({ code, message: reason }: Refusal) => this.putAside(message, code, reason);
+    const wrongKey = checkKey(message.key, envelope.attributes);
+    if (wrongKey !== undefined) return refuse(wrongKey);
+    const event = decodeData(envelope, this.options.registry);
+    if (!event.ok) return refuse(event.refusal);
+    try {
+      await handler(event.value, message);
+      return { outcome: 'handled' };
+    } catch (error) {
+      const code = error instanceof CodedError ? error.code : 'handler-failed';
+      if (isRetriable(error)) return { outcome: 'retry', code, reason: messageOf(error) };
+      const verdict = await this.putAside(message, code, messageOf(error));
+      return error instanceof CodedError ? verdict : { ...verdict, err: error };
+    }
+  }
+
+  /** Until Kafka has the dead letter, the message counts as not done. */
+  private async putAside(message: IncomingMessage, code: string, reason: string): Promise<Verdict> {
+    try {
+      await this.options.deadLetters.send(message, code, reason);
+      return { outcome: 'dead-lettered', code, reason };
+    } catch (error) {
+      return { outcome: 'retry', code: 'dead-letter-failed', reason: messageOf(error) };
+    }
+  }
+
+  private report(
+    { topic, partition, offset }: IncomingMessage,
+    attributes: CloudEventAttributes | undefined,
+    { reason, err, ...verdict }: Verdict,
+    startedAt: number,
+  ): void {
+    const { logger, clock, onMessage } = this.options;
+    const ms = Math.round((clock.monotonic() - startedAt) * 10) / 10;
+    const outcome = { topic, partition, offset, type: attributes?.type, id: attributes?.id, ...verdict, ms };
+    if (verdict.outcome === 'handled') logger.info(outcome, 'event');
+    else if (verdict.outcome === 'skipped') logger.debug(outcome, 'event');
+    else logger.warn({ ...outcome, reason, err }, 'event');
+    try {
+      onMessage?.(outcome);
+    } catch (error) {
+      logger.error({ err: error }, 'the onMessage hook failed');
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import type { Transaction } from '@tongbu/platform';
+
+/** Remembers which events were taken, so that one that comes again changes nothing. */
+export class Inbox {
+  /**
+   * Call it in the transaction that does the work. False when the event was taken before; it waits for a transaction
+   * that is just taking it.
+   */
+  async accept(tx: Transaction, { source, id }: { source: string; id: string }): Promise<boolean> {
+    const rows = await tx.query(
+      `INSERT INTO inbox (source, id) VALUES ($1, $2) ON CONFLICT (source, id) DO NOTHING RETURNING id`,
+      [source, id],
+    );
+    return rows.length === 1;
+  }
+}

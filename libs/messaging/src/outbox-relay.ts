@@ -1,0 +1,166 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf, type Database, type Logger } from '@tongbu/platform';
+import { BucketLocks } from './bucket-locks';
+import { createKafka } from './kafka-client';
+import { KafkaProducer } from './kafka-producer';
+import { markPublished, readLag, readPage, type OutboxLag } from './outbox-page';
+import { removeExpired } from './retention';
+
+export interface OutboxRelayOptions {
+  readonly database: Database;
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly logger: Logger;
+}
+
+export interface RelayHealth {
+  readonly running: boolean;
+  /** Buckets owned, of 16; 0 is right for a replica whose sibling owns them all. */
+  readonly buckets: number;
+  /** Why the last attempt failed; null once one succeeded. */
+  readonly failure: string | null;
+}
+
+const PAGE_ROWS = 500;
+const IDLE_MS = 20;
+/** How soon a replica takes over the buckets of one that ended. */
+const STANDBY_MS = 250;
+const FIRST_BACK_OFF_MS = 50;
+const LONGEST_BACK_OFF_MS = 1_000;
+const STOP_WITHIN_MS = 5_000;
+const CLEAN_UP_EVERY_MS = 600_000;
+
+/**
+ * Publishes the outbox in order per key. Of several replicas, each bucket of keys has one at a time. A row is marked
+ * after Kafka's acknowledgement, so a crash in between repeats it under the same event id.
+ */
+export class OutboxRelay {
+  private readonly producer: KafkaProducer;
+  private readonly locks: BucketLocks;
+  private running: Promise<void> | undefined;
+  private cleaning: NodeJS.Timeout | undefined;
+  private stopping = false;
+  private givenUp = false;
+  private failure: string | null = null;
+  private nudged = false;
+  private wake: () => void = () => undefined;
+
+  constructor(private readonly options: OutboxRelayOptions) {
+    this.producer = new KafkaProducer(createKafka(options));
+    this.locks = new BucketLocks(options.database);
+  }
+
+  start(): void {
+    if (this.running !== undefined) return;
+    this.running = this.work();
+    this.cleaning = setInterval(() => void this.cleanUp(), CLEAN_UP_EVERY_MS);
+  }
+
+  /** Looks at once. Call it after a commit that added events. */
+  nudge(): void {
+    if (this.locks.owned.length === 0) return;
+    this.nudged = true;
+    this.wake();
+  }
+
+  /** Publishes what is committed, for at most 5 s; the rest stays in the table for the next relay. */
+  async stop(): Promise<void> {
+    clearInterval(this.cleaning);
+    this.stopping = true;
+    this.wake();
+    await atMost(STOP_WITHIN_MS, this.running);
+    this.givenUp = true;
+    await atMost(STOP_WITHIN_MS, Promise.allSettled([this.locks.release(), this.producer.close()]));
+  }
+
+  health(): RelayHealth {
+    return {
+      running: this.running !== undefined && !this.stopping,
+      buckets: this.locks.owned.length,
+      failure: this.failure,
+    };
+  }
+
+  lag(): Promise<OutboxLag> {
+    return readLag(this.options.database);
+  }
+
+  private async work(): Promise<void> {
+    let backOff = FIRST_BACK_OFF_MS;
+    while (!this.givenUp) {
+      this.nudged = false;
+      try {
+        const published = await this.publishPage();
+        this.recovered();
+        backOff = FIRST_BACK_OFF_MS;
+        if (published > 0 || this.nudged) continue;
+        if (this.stopping) return;
+        await this.idle();
+      } catch (error) {
+        this.failed(error);
+        await sleep(backOff);
+        backOff = Math.min(LONGEST_BACK_OFF_MS, backOff * 2);
+      }
+    }
+  }
+
+  /** Everything here goes through the connection that holds the locks: without them there is no reading. */
+  private async publishPage(): Promise<number> {
+    try {
+      const sql = await this.locks.claim();
+      const { owned } = this.locks;
+      if (owned.length === 0) return 0;
+      const { seqs, records } = await readPage(sql, owned, PAGE_ROWS);
+      if (seqs.length === 0) return 0;
+      await this.producer.send(records);
+      await markPublished(sql, seqs);
+      return seqs.length;
+    } catch (error) {
+      // Should the connection be what broke, its locks are gone; should it be Kafka, another replica may reach it.
+      await this.locks.release();
+      throw error;
+    }
+  }
+
+  private idle(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.locks.owned.length === 0 ? STANDBY_MS : IDLE_MS);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private failed(error: unknown): void {
+    const { logger } = this.options;
+    const reason = messageOf(error);
+    if (this.failure === null)
+      logger.warn({ reason }, 'the outbox cannot be published; trying again until it can');
+    else logger.debug({ reason }, 'the outbox still cannot be published');
+    this.failure = reason;
+  }
+
+  private recovered(): void {
+    if (this.failure !== null) this.options.logger.info('the outbox is published again');
+    this.failure = null;
+  }
+
+  private async cleanUp(): Promise<void> {
+    if (!this.locks.owned.includes(0)) return;
+    try {
+      await removeExpired(this.options.database, () => !this.stopping);
+    } catch (error) {
+      this.options.logger.warn(
+        { reason: messageOf(error) },
+        'old inbox and outbox rows could not be removed',
+      );
+    }
+  }
+}
+
+async function atMost(milliseconds: number, work: Promise<unknown> | undefined): Promise<void> {
+  const limit = new AbortController();
+  await Promise.race([work, sleep(milliseconds, undefined, { signal: limit.signal }).catch(() => undefined)]);
+  limit.abort();
+}

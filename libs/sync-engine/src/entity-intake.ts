@@ -1,0 +1,75 @@
+import type { CloudEvent } from '@tongbu/contracts';
+import type { Inbox } from '@tongbu/messaging';
+import { CodedError, messageOf, type Database, type Lane, type Logger } from '@tongbu/platform';
+import { changeDesired, giveHint, type ChangeRequest } from './intake';
+import type { Hint, SyncKey } from './row';
+import type { WakeUp } from './work-queue';
+
+/** The part of an event's data that intake itself looks at. */
+interface Versioned {
+  readonly version?: number | undefined;
+}
+
+/**
+ * Takes events in: dedupes, changes the row in one transaction, and wakes a worker after the commit. An event that
+ * cannot be applied throws a permanent error, which makes it a dead letter.
+ */
+export class EntityIntake<Desired> {
+  constructor(
+    private readonly kind: string,
+    private readonly database: Database,
+    private readonly inbox: Inbox,
+    private readonly wake: (rows: readonly WakeUp[]) => Promise<void>,
+    /** Whether a mini program is one of this installation's. */
+    private readonly knowsApp: (appId: string) => boolean,
+    private readonly logger: Logger,
+  ) {}
+
+  /** The merchant changed what is wanted. */
+  async change(
+    event: CloudEvent<Versioned>,
+    lane: Lane,
+    change: ChangeRequest<Desired>['change'],
+  ): Promise<void> {
+    const key = this.keyOf(event);
+    const changed = await this.database.transaction(async (tx) => {
+      if (!(await this.inbox.accept(tx, event))) return false;
+      const result = await changeDesired<Desired>(tx, key, {
+        version: event.data.version,
+        lane,
+        timeline: { type: 'event', summary: event.type, detail: { id: event.id, version: event.data.version } },
+        change,
+      });
+      if (result.kind === 'impossible') throw new CodedError(result.code, result.message, false);
+      return result.kind === 'changed';
+    });
+    if (changed) await this.wakeUp({ ...key, lane });
+  }
+
+  /** Something says that the truth may have changed. Answers false when the entity is not one of ours. */
+  async hint(event: CloudEvent, hint: Hint, lane: Lane): Promise<boolean> {
+    const key = this.keyOf(event);
+    const known = await this.database.transaction(async (tx) => {
+      if (!(await this.inbox.accept(tx, event))) return true;
+      return giveHint(tx, key, hint);
+    });
+    if (known) await this.wakeUp({ ...key, lane });
+    return known;
+  }
+
+  private keyOf(event: CloudEvent): SyncKey {
+    if (!this.knowsApp(event.appid)) {
+      throw new CodedError('app-unknown', `appid: ${event.appid} is not one of the mini programs configured here`, false);
+    }
+    return { appId: event.appid, kind: this.kind, entityId: event.subject };
+  }
+
+  private async wakeUp(row: WakeUp): Promise<void> {
+    try {
+      await this.wake([row]);
+    } catch (error) {
+      // The row is committed with a time at which the sweeper looks for it.
+      this.logger.warn({ appId: row.appId, entityId: row.entityId }, `not queued, left to the sweeper: ${messageOf(error)}`);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import type { Redis } from 'ioredis';
+import type { Inbox, Outbox } from '@tongbu/messaging';
+import type { Clock, Database, Logger, Metrics, ServicePart } from '@tongbu/platform';
+import { Driver } from './driver';
+import { EntityIntake } from './entity-intake';
+import type { Command, Executor, Planner } from './planner';
+import { PostgresRowStore } from './postgres-row-store';
+import { Sweeper, type QueueMark } from './sweeper';
+import { pruneTimeline } from './timeline';
+import { WorkQueue } from './work-queue';
+
+/** What the kinds of one service share. */
+export interface SyncResources {
+  /** The service's name, such as `catalog-sync`. */
+  readonly service: string;
+  readonly database: Database;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  /** Tells the relay that events were committed. */
+  readonly published: () => void;
+  /** Fails fast while Redis is away. */
+  readonly redis: Redis;
+  /** Waits for Redis as long as it takes. */
+  readonly patientRedis: Redis;
+  readonly redisPrefix: string;
+  /** Entities of one kind worked on at the same time, per process. */
+  readonly concurrency: number;
+  readonly knowsApp: (appId: string) => boolean;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: SyncMetrics;
+}
+
+/** Metrics of the engine, one set per service. */
+export type SyncMetrics = ReturnType<typeof createSyncMetrics>;
+
+export function createSyncMetrics(metrics: Metrics) {
+  return {
+    commands: metrics.histogram('command_seconds', 'Commands run at WeChat, by outcome', ['kind', 'command', 'outcome']),
+    registerRows(kind: string, database: Database): void {
+      metrics.gauge(`${kind}_rows`, 'Synchronised things by state', ['state'], async () => {
+        const rows = await database.query<{ state: string; count: string }>(
+          `SELECT state, count(*) FROM sync_rows WHERE kind = $1 GROUP BY state`,
+          [kind],
+        );
+        return rows.map(({ state, count }) => ({ labels: { state }, value: Number(count) }));
+      });
+      metrics.gauge(`${kind}_overdue_seconds`, 'How long the oldest due row has waited', [], async () => {
+        const [oldest] = await database.query<{ seconds: number | null }>(
+          `SELECT EXTRACT(EPOCH FROM now() - min(next_time))::float8 AS seconds FROM sync_rows
+           WHERE kind = $1 AND next_time <= now()`,
+          [kind],
+        );
+        return [{ labels: {}, value: Math.max(0, oldest?.seconds ?? 0) }];
+      });
+    },
+    registerQueue(kind: string, queue: WorkQueue): void {
+      metrics.gauge(`${kind}_queue`, 'Jobs in the queue by state', ['state'], async () =>
+        Object.entries(await queue.counts()).map(([state, value]) => ({ labels: { state }, value })),
+      );
+    },
+  };
+}
+
+/** The moving parts of one kind of thing, wired together. */
+export interface KindRuntime<Desired> {
+  readonly intake: EntityIntake<Desired>;
+  readonly parts: readonly ServicePart[];
+}
+
+const TIMELINE_DAYS = 90;
+const PRUNE_EVERY_MS = 3_600_000;
+
+/** Wires a planner and its executor to rows, queue, workers and sweeper. */
+export function createKind<Desired, Observed, C extends Command, Fact>(
+  resources: SyncResources,
+  planner: Planner<Desired, Observed, C, Fact>,
+  executor: Executor<Desired, Observed, C, Fact>,
+): KindRuntime<Desired> {
+  const { service, database, clock, logger, metrics, redisPrefix, concurrency } = resources;
+  const { kind } = planner;
+  const store = new PostgresRowStore<Desired, Observed>(
+    database,
+    resources.outbox,
+    clock,
+    `/tongbu/${service}`,
+    resources.published,
+  );
+  const driver = new Driver(planner, executor, store, clock, {
+    executed: (command, outcome, ms) =>
+      metrics.commands.observe({ kind, command: command.name, outcome }, ms / 1000),
+  });
+  const queue = new WorkQueue(
+    { name: `${service}.${kind}`, prefix: redisPrefix, kind, concurrency },
+    resources.redis,
+    resources.patientRedis,
+    clock,
+    logger,
+  );
+  const sweeper = new Sweeper(
+    kind,
+    database,
+    (rows) => queue.wake(rows),
+    queueMark(resources.redis, `${redisPrefix}:mark:${service}.${kind}`),
+    logger,
+  );
+  metrics.registerRows(kind, database);
+  metrics.registerQueue(kind, queue);
+  let pruning: NodeJS.Timeout | undefined;
+  return {
+    intake: new EntityIntake(
+      kind,
+      database,
+      resources.inbox,
+      (rows) => queue.wake(rows),
+      resources.knowsApp,
+      logger,
+    ),
+    parts: [
+      {
+        name: `${kind} workers`,
+        start: () => queue.start((key) => driver.drive(key)),
+        stop: () => queue.stop(),
+      },
+      { name: `${kind} sweeper`, start: () => sweeper.start(), stop: () => sweeper.stop() },
+      {
+        name: `${kind} timeline`,
+        start: () => {
+          pruning = setInterval(() => {
+            pruneTimeline(database, TIMELINE_DAYS).catch((error: unknown) =>
+              logger.warn({ err: error }, 'the timeline was not pruned'),
+            );
+          }, PRUNE_EVERY_MS);
+          pruning.unref();
+        },
+        stop: () => clearInterval(pruning),
+      },
+    ],
+  };
+}
+
+function queueMark(redis: Redis, key: string): QueueMark {
+  return {
+    isPresent: async () => (await redis.exists(key)) === 1,
+    set: async () => {
+      await redis.set(key, '1');
+    },
+  };
+}

@@ -1,0 +1,12 @@
+export { ProcessGuard } from './processes/process-guard';
+export type { ExitStatus, GuardedProcess, ProcessSpec } from './processes/guarded-process';
+export { projectRoot } from './processes/project-root';
+export { Ports } from './stack/ports';
+export { startStack, type Stack, type StackOptions } from './stack/stack';
+export type { Progress } from './stack/part';
+export { eventually, type EventuallyOptions } from './eventually';
+export { FakeClock } from './fake-clock';
+export { spawnService, type SpawnedService, type SpawnServiceOptions } from './services/spawn-service';
+export { createTestDatabase, type TestDatabase } from './test-database';
+export { testEnvironment } from './test-environment';
+export { uniqueName } from './unique-name';

@@ -1,0 +1,66 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buildRequest, sendRequest } from './send-request';
+
+const servers: Server[] = [];
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+  const server = createServer(answer);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+}
+
+const send = (baseUrl: string, timeoutMs = 2000) =>
+  sendRequest(
+    fetch,
+    buildRequest(baseUrl, '/shop/spu/get', { kind: 'json', json: { a: 1n } }, 'T-1'),
+    timeoutMs,
+  );
+
+describe('sendRequest over a real connection', () => {
+  it('brings back status and body, and reuses connections', async () => {
+    const ports = new Set<number | undefined>();
+    const url = await serve((request, response) => {
+      ports.add(request.socket.remotePort);
+      request.resume().on('end', () => response.end(`{"path":"${request.url}"}`));
+    });
+    const answer = { kind: 'answer', status: 200, body: '{"path":"/shop/spu/get?access_token=T-1"}' };
+    for (let i = 0; i < 6; i += 1) expect(await send(url)).toEqual(answer);
+    expect(ports.size).toBeLessThanOrEqual(2);
+  });
+
+  it('knows that nothing was sent when nobody listens', async () => {
+    const url = await serve(() => undefined);
+    const [server] = servers.splice(0);
+    await new Promise((resolve) => server?.close(resolve));
+    expect(await send(url)).toEqual({ kind: 'no-connection', detail: 'ECONNREFUSED' });
+  });
+
+  it.each<[string, (request: IncomingMessage, response: ServerResponse) => void, string]>([
+    ['a reset before the answer', (request) => request.socket.resetAndDestroy(), 'reset'],
+    [
+      'a reset in the body',
+      (request, response) => {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('{"errcode":', () => request.socket.destroy());
+      },
+      'reset',
+    ],
+    ['silence', () => undefined, 'timeout'],
+    ['an answer that trickles', (_, response) => void response.writeHead(200).write('{'), 'timeout'],
+  ])('does not know what became of %s', async (_, answer, reason) => {
+    const url = await serve(answer);
+    const outcome = await send(url, 300);
+    expect(outcome).toMatchObject({ kind: 'no-answer', reason });
+    expect(JSON.stringify(outcome)).not.toContain('T-1');
+  });
+});

@@ -1,0 +1,70 @@
+import { stringifyJson } from '../json';
+import type { WireBody } from './endpoint';
+
+/** What came of one HTTP attempt; no text in it contains the address, which carries the token. */
+export type HttpOutcome =
+  | { readonly kind: 'answer'; readonly status: number; readonly body: string }
+  | { readonly kind: 'no-connection'; readonly detail: string }
+  | { readonly kind: 'no-answer'; readonly reason: 'timeout' | 'reset'; readonly detail: string };
+
+export type Fetch = typeof fetch;
+
+/** Failures of name resolution, connection and TLS: not a byte of the request was written. */
+const BEFORE_WRITE =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|ERR_SSL_.*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
+
+/** The system's code of a failure, mostly a few causes down. */
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'unknown';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if ('cause' in error && error.cause !== undefined) return codeOf(error.cause);
+  return nameOf(error);
+}
+
+function nameOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : 'unknown';
+}
+
+/** The request, ready to be sent in the same synchronous step in which the last checks are made. */
+export function buildRequest(
+  baseUrl: string,
+  path: string,
+  body: WireBody,
+  accessToken: string | undefined,
+): { readonly url: string; readonly init: RequestInit } {
+  const query = new URLSearchParams(body.kind === 'multipart' ? body.fields : {});
+  if (accessToken !== undefined) query.set('access_token', accessToken);
+  const url = query.size === 0 ? `${baseUrl}${path}` : `${baseUrl}${path}?${query.toString()}`;
+  // A redirect would carry the token to another host.
+  const init: RequestInit = { method: 'POST', redirect: 'manual' };
+  if (body.kind === 'json') {
+    return {
+      url,
+      init: { ...init, headers: { 'content-type': 'application/json' }, body: stringifyJson(body.json) },
+    };
+  }
+  const form = new FormData();
+  for (const [name, value] of Object.entries(body.fields)) form.set(name, value);
+  if (body.file !== undefined) {
+    form.set('media', new Blob([body.file.bytes], { type: body.file.contentType }), body.file.fileName);
+  }
+  return { url, init: { ...init, body: form } };
+}
+
+/** Sends at once: the connection is asked for before this function first waits. */
+export async function sendRequest(
+  send: Fetch,
+  { url, init }: { readonly url: string; readonly init: RequestInit },
+  timeoutMs: number,
+): Promise<HttpOutcome> {
+  try {
+    const response = await send(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+    return { kind: 'answer', status: response.status, body: await response.text() };
+  } catch (error) {
+    const code = codeOf(error);
+    if (BEFORE_WRITE.test(code)) return { kind: 'no-connection', detail: code };
+    return nameOf(error) === 'TimeoutError'
+      ? { kind: 'no-answer', reason: 'timeout', detail: `no answer within ${timeoutMs} ms` }
+      : { kind: 'no-answer', reason: 'reset', detail: code };
+  }
+}

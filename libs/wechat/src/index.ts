@@ -1,0 +1,14 @@
+export { parseJson, stringifyJson } from './json';
+export * from './push/crypto';
+export * from './push/open-push';
+export * from './push/parse-push';
+export { PUSH_EVENTS, type PushEventShape, type PushSubject } from './push/push-events';
+export { type PushFormat } from './push/message-text';
+export * from './push/seal-reply';
+export * from './accounts';
+export { classify, wechatErrors, type ClassifiedError } from './errors/classify';
+export type { WechatError, WechatErrorClass, WechatErrorScope } from './errors/wechat-error';
+export * from './limiter';
+export * from './client';
+export * from './endpoints';
+export * from './push/product-push';

@@ -1,0 +1,5 @@
+export * from './limiter';
+export { BucketStore, noHistory, type UsageHistory } from './bucket-store';
+export * from './quota-limiter';
+export * from './redis-bucket-store';
+export * from './memory-bucket-store';

@@ -1,0 +1,102 @@
+import { deadLetterTopic, eventKey, eventRegistry, topics } from '@tongbu/contracts';
+import { decodeEvent } from '@tongbu/messaging';
+import type { FedEvent } from './event-file';
+import type { ProductResult, RefusedEvent } from './summary';
+import type { FollowedRecord } from './topic-follower';
+import { hear, HEARD_NOTHING, verdictOn, type Heard } from './verdict';
+import { wantedBy, type Wanted } from './wanted';
+
+interface Refusal {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** What was fed, what was heard about it, and what is still to come. Knows nothing of Kafka connections. */
+export class CatalogBoard {
+  private readonly heard = new Map<string, Heard>();
+  private readonly fed = new Map<string, FedEvent[]>();
+  private readonly fedByText = new Map<string, FedEvent>();
+  private readonly refusals = new Map<string, Refusal>();
+  private readonly wanted = new Map<string, Wanted>();
+
+  feed(events: readonly FedEvent[]): void {
+    for (const event of events) {
+      this.fedByText.set(event.text, event);
+      const name = nameOf(event);
+      this.fed.set(name, [...(this.fed.get(name) ?? []), event]);
+      this.wanted.delete(name);
+    }
+  }
+
+  /** Takes one record of `wechat.catalog` or of the merchant's dead letters. Returns the entity it is about. */
+  take({ topic, message }: FollowedRecord): string | undefined {
+    if (topic === deadLetterTopic(topics.merchantCatalog)) {
+      const text = message.value?.toString() ?? '';
+      const event = this.fedByText.get(text);
+      const name = event === undefined ? message.key?.toString() || 'an event without key' : nameOf(event);
+      this.refusals.set(text, {
+        name,
+        reason: message.headers?.['x-tongbu-reason']?.toString() ?? 'no reason was given',
+      });
+      this.wanted.delete(name);
+      return undefined;
+    }
+    const event = decodeEvent(message, eventRegistry);
+    if (!event.ok) return undefined;
+    const name = eventKey(event.value);
+    this.heard.set(name, hear(this.heard.get(name) ?? HEARD_NOTHING, event.value));
+    return name;
+  }
+
+  result(name: string, settled = false): ProductResult {
+    const wanted = this.wantedOf(name);
+    return {
+      productId: name.slice(name.indexOf(':') + 1),
+      title: wanted.title,
+      verdict: verdictOn(this.heard.get(name) ?? HEARD_NOTHING, wanted, settled),
+    };
+  }
+
+  /** Every product of which at least one event was accepted, in the order they were fed. */
+  results(settled = false): ProductResult[] {
+    return this.products().map((name) => this.result(name, settled));
+  }
+
+  /** Names of products that have no verdict. Events without a key count until they are refused. */
+  pending(settled = false): string[] {
+    return this.products().filter((name) => this.result(name, settled).verdict === undefined);
+  }
+
+  /** Refused events that were fed here, then the ones that somebody else sent. */
+  refused(): RefusedEvent[] {
+    return [...this.refusals]
+      .map(([text, { name, reason }]) => {
+        const event = this.fedByText.get(text);
+        return {
+          line: event?.line,
+          name: event === undefined ? name : event.subject || 'an event without subject',
+          reason,
+        };
+      })
+      .sort((a, b) => (a.line ?? Number.MAX_SAFE_INTEGER) - (b.line ?? Number.MAX_SAFE_INTEGER));
+  }
+
+  private products(): string[] {
+    return [...this.fed]
+      .filter(([, events]) => events.some(({ text }) => !this.refusals.has(text)))
+      .map(([name]) => name);
+  }
+
+  private wantedOf(name: string): Wanted {
+    const known = this.wanted.get(name);
+    if (known !== undefined) return known;
+    const accepted = (this.fed.get(name) ?? []).filter(({ text }) => !this.refusals.has(text));
+    const wanted = wantedBy(accepted);
+    this.wanted.set(name, wanted);
+    return wanted;
+  }
+}
+
+function nameOf(event: FedEvent): string {
+  return event.key ?? `:line ${event.line}`;
+}

@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deadLetterTopic, topics } from '@tongbu/contracts';
+import type { Progress } from '@tongbu/testing';
+import { CatalogBoard } from './catalog-board';
+import { EventFeed } from './event-feed';
+import type { FedEvent } from './event-file';
+import { renderNews } from './news';
+import { renderSummary, renderVerdict } from './summary';
+import { TopicFollower, type FollowedRecord } from './topic-follower';
+
+/** After this long without news, a verdict about an older version is taken to cover the newest. */
+const QUIET_MS = 10_000;
+const REPORT_MS = 10_000;
+const GIVE_UP_MS = 120_000;
+
+/** Feeds events to Tongbu as a shop does, and tells what becomes of them. */
+export class CatalogDemo {
+  private readonly board = new CatalogBoard();
+  private readonly follower: TopicFollower;
+  private readonly printed = new Map<string, string>();
+  private summarised = false;
+  private lastNewsAt = performance.now();
+
+  constructor(
+    private readonly brokers: readonly string[],
+    private readonly print: Progress,
+  ) {
+    this.follower = new TopicFollower(brokers);
+  }
+
+  /** Sends wave after wave, each once the one before has its verdicts. Resolves with whether every product got one. */
+  async run(waves: readonly (readonly FedEvent[])[]): Promise<boolean> {
+    const followed = [topics.wechatCatalog, deadLetterTopic(topics.merchantCatalog)];
+    await this.follower.follow(followed, (record) => this.take(record));
+    const feed = await EventFeed.connect(this.brokers);
+    let complete = true;
+    try {
+      for (const [index, wave] of waves.entries()) {
+        if (!complete) break;
+        this.board.feed(wave);
+        const known = wave.length - this.board.pending().length;
+        await feed.send(wave);
+        this.print(describeWave(index, wave.length, known));
+        complete = await this.waitForVerdicts();
+      }
+    } finally {
+      await feed.close();
+    }
+    this.summarised = true;
+    this.print(`\n${renderSummary(this.board.results(true), this.board.refused())}\n`);
+    return complete;
+  }
+
+  stop(): Promise<void> {
+    return this.follower.stop();
+  }
+
+  private async waitForVerdicts(): Promise<boolean> {
+    this.lastNewsAt = performance.now();
+    let reportedAt = performance.now();
+    for (;;) {
+      const silence = performance.now() - this.lastNewsAt;
+      const pending = this.board.pending(silence > QUIET_MS);
+      if (pending.length === 0) return true;
+      if (silence > GIVE_UP_MS) {
+        this.print(
+          `nothing has happened for ${GIVE_UP_MS / 1000} s; ${pending.length} products have no verdict`,
+        );
+        return false;
+      }
+      if (performance.now() - Math.max(reportedAt, this.lastNewsAt) > REPORT_MS) {
+        reportedAt = performance.now();
+        const ids = pending.map((name) => this.board.result(name).productId);
+        const names = `${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', ...' : ''}`;
+        this.print(`waiting for ${ids.length} ${ids.length === 1 ? 'product' : 'products'}: ${names}`);
+      }
+      await sleep(100);
+    }
+  }
+
+  private take(record: FollowedRecord): void {
+    const name = this.board.take(record);
+    this.lastNewsAt = performance.now();
+    if (record.old) return;
+    if (this.summarised) {
+      const news = renderNews(record);
+      if (news !== undefined) this.print(news);
+    } else if (name !== undefined) {
+      this.printVerdict(name);
+    }
+  }
+
+  private printVerdict(name: string): void {
+    const result = this.board.result(name);
+    if (result.verdict === undefined || result.title === '') return;
+    const line = renderVerdict(result);
+    if (this.printed.get(name) === line) return;
+    this.printed.set(name, line);
+    this.print(line);
+  }
+}
+
+function describeWave(index: number, events: number, known: number): string {
+  const what = index === 0 ? `sent ${events} events to ${topics.merchantCatalog}` : `sent ${events} changes`;
+  return known > 0 && index === 0 ? `${what}; ${known} products have their verdict from before` : what;
+}
