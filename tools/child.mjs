@@ -1,5 +1,6 @@
 // Runs a program in the foreground as if it were this process: its input and output, its signals, its exit code.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { root } from './build.mjs';
@@ -23,13 +24,24 @@ export function runNode(script, args) {
   });
 }
 
-/** npm passes signals on, but a killed npm passes on nothing: its children find out by having a new parent. */
+/** npm passes signals on, but a killed npm passes on nothing: its children find out by having other ancestors. */
 function endWithNpm(end) {
   if (process.env.npm_lifecycle_event === undefined) return undefined;
-  const npm = process.ppid;
+  const before = ancestors();
   const timer = setInterval(() => {
-    if (process.ppid !== npm) end();
+    if (ancestors() !== before) end();
   }, 500);
   timer.unref();
   return timer;
+}
+
+/** Our parent, which is npm or a shell, and its parent, which is npm in the second case. */
+function ancestors() {
+  try {
+    // The program's name, in parentheses, may contain anything; the parent is the second field after it.
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8');
+    return `${process.ppid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`;
+  } catch {
+    return String(process.ppid);
+  }
 }

@@ -17,6 +17,8 @@ function print(line: string): void {
 /** Resolves when somebody asks the process to stop. */
 const stopAsked = new Promise<string>((asked) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked(signal));
+  // Nobody reads any more, as in `npm start | head`.
+  process.stdout.on('error', () => asked('EPIPE'));
 });
 
 async function main(): Promise<number> {

@@ -28,8 +28,13 @@ export class CatalogBoard {
     }
   }
 
-  /** Takes one record of `wechat.catalog` or of the merchant's dead letters. Returns the entity it is about. */
-  take({ topic, message }: FollowedRecord): string | undefined {
+  /** Whether something was heard about the event's entity. */
+  knows(event: FedEvent): boolean {
+    return this.heard.has(nameOf(event));
+  }
+
+  /** Takes one record of `wechat.catalog` or of the merchant's dead letters. Returns what product it is about. */
+  take({ topic, message }: FollowedRecord): { name: string; type: string } | undefined {
     if (topic === deadLetterTopic(topics.merchantCatalog)) {
       const text = message.value?.toString() ?? '';
       const event = this.fedByText.get(text);
@@ -45,7 +50,7 @@ export class CatalogBoard {
     if (!event.ok) return undefined;
     const name = eventKey(event.value);
     this.heard.set(name, hear(this.heard.get(name) ?? HEARD_NOTHING, event.value));
-    return name;
+    return { name, type: event.value.type };
   }
 
   result(name: string, settled = false): ProductResult {

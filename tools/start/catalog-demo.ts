@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deadLetterTopic, topics } from '@tongbu/contracts';
+import { deadLetterTopic, topics, wechatProductOffersUpdated } from '@tongbu/contracts';
 import type { Progress } from '@tongbu/testing';
 import { CatalogBoard } from './catalog-board';
 import { EventFeed } from './event-feed';
@@ -28,19 +28,25 @@ export class CatalogDemo {
     this.follower = new TopicFollower(brokers);
   }
 
-  /** Sends wave after wave, each once the one before has its verdicts. Resolves with whether every product got one. */
+  /**
+   * Sends wave after wave, each once the one before has its verdicts. Resolves with whether every product got one.
+   * What was fed on an earlier start is sent again, all at once, and is no news to Tongbu.
+   */
   async run(waves: readonly (readonly FedEvent[])[]): Promise<boolean> {
     const followed = [topics.wechatCatalog, deadLetterTopic(topics.merchantCatalog)];
     await this.follower.follow(followed, (record) => this.take(record));
+    const fedBefore = waves.flat().some((event) => this.board.knows(event));
     const feed = await EventFeed.connect(this.brokers);
     let complete = true;
     try {
-      for (const [index, wave] of waves.entries()) {
+      for (const [index, wave] of (fedBefore ? [waves.flat()] : waves).entries()) {
         if (!complete) break;
         this.board.feed(wave);
-        const known = wave.length - this.board.pending().length;
         await feed.send(wave);
-        this.print(describeWave(index, wave.length, known));
+        const what = index === 0 ? `events to ${topics.merchantCatalog}` : 'changes of these products';
+        this.print(
+          `sent ${wave.length} ${what}${fedBefore ? ', some of which Tongbu knows from before' : ''}`,
+        );
         complete = await this.waitForVerdicts();
       }
     } finally {
@@ -79,28 +85,23 @@ export class CatalogDemo {
   }
 
   private take(record: FollowedRecord): void {
-    const name = this.board.take(record);
+    const about = this.board.take(record);
     this.lastNewsAt = performance.now();
     if (record.old) return;
     if (this.summarised) {
       const news = renderNews(record);
       if (news !== undefined) this.print(news);
-    } else if (name !== undefined) {
-      this.printVerdict(name);
+    } else if (about !== undefined) {
+      this.printVerdict(about.name, about.type === wechatProductOffersUpdated.type);
     }
   }
 
-  private printVerdict(name: string): void {
+  private printVerdict(name: string, offersChanged: boolean): void {
     const result = this.board.result(name);
     if (result.verdict === undefined || result.title === '') return;
-    const line = renderVerdict(result);
+    const line = `${renderVerdict(result)}${offersChanged ? ' (new prices or stock)' : ''}`;
     if (this.printed.get(name) === line) return;
     this.printed.set(name, line);
     this.print(line);
   }
-}
-
-function describeWave(index: number, events: number, known: number): string {
-  const what = index === 0 ? `sent ${events} events to ${topics.merchantCatalog}` : `sent ${events} changes`;
-  return known > 0 && index === 0 ? `${what}; ${known} products have their verdict from before` : what;
 }

@@ -18,9 +18,9 @@ export interface Installation {
 }
 
 export async function startInstallation(dir: string, progress: Progress): Promise<Installation> {
-  const stack = await startStack({ dir, progress });
-  const endpoints = new EndpointsFile(join(stack.dir, 'endpoints.json'));
-  endpoints.remove();
+  const endpoints = new EndpointsFile(join(dir, 'endpoints.json'));
+  // What a start that was killed left behind would mislead whoever waits for the file.
+  const stack = await startStack({ dir, progress, claimed: () => endpoints.remove() });
   const started: SupervisedService[] = [];
   const stop = async () => {
     endpoints.remove();

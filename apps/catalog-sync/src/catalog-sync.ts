@@ -19,6 +19,7 @@ import { PictureExchange } from './pictures/picture-exchange';
 import { ProductExecutor } from './products/product.executor';
 import { productPlanner } from './products/product.planner';
 import { ReferenceLists } from './references/reference-lists';
+import { usageHistory } from './usage-history';
 
 const NAME = 'catalog-sync';
 
@@ -43,7 +44,14 @@ export async function runCatalogSync(config: CatalogSyncConfig): Promise<void> {
   const relay = new OutboxRelay({ database, brokers, clientId: NAME, logger });
 
   const client = new WechatClient({
-    limiter: new QuotaLimiter({ store: new RedisBucketStore({ redis, prefix: `${config.REDIS_PREFIX}:quota` }), clock }),
+    limiter: new QuotaLimiter({
+      store: new RedisBucketStore({
+        redis,
+        prefix: `${config.REDIS_PREFIX}:quota`,
+        usageHistory: async (appId, group, since) => usageHistory(database, appId, group, since),
+      }),
+      clock,
+    }),
     tokens: new RedisTokenStore(redis, `${config.REDIS_PREFIX}:token`),
     clock,
     onCall: callMetrics(metrics, logger),

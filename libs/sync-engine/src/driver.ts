@@ -15,7 +15,7 @@ export type DriveResult =
   | { readonly kind: 'deferred'; readonly at: Date; readonly lane: Lane };
 
 export interface DriverOptions {
-  /** How long a row stays ours without renewal, in ms. Longer than any single call to WeChat. */
+  /** How long a row stays ours without renewal, in ms. Longer than a call to WeChat takes at most (10 s). */
   readonly leaseMs: number;
   /** Steps of one drive, after which a planner is taken to be going in circles. */
   readonly maxSteps: number;
@@ -23,7 +23,7 @@ export interface DriverOptions {
   readonly maxStale: number;
 }
 
-export const defaultDriverOptions: DriverOptions = { leaseMs: 20_000, maxSteps: 100, maxStale: 5 };
+export const defaultDriverOptions: DriverOptions = { leaseMs: 12_000, maxSteps: 100, maxStale: 5 };
 
 /** Where a drive reports what it did, for metrics and logs. */
 export interface DriveObserver {

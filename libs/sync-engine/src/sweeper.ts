@@ -10,7 +10,7 @@ export interface SweeperOptions {
   readonly rearmSeconds: number;
 }
 
-export const defaultSweeperOptions: SweeperOptions = { intervalMs: 500, pageSize: 1_000, rearmSeconds: 60 };
+export const defaultSweeperOptions: SweeperOptions = { intervalMs: 500, pageSize: 1_000, rearmSeconds: 20 };
 
 /** Where the sweeper leaves a mark in Redis. A mark that is gone means the queues are gone. */
 export interface QueueMark {

@@ -66,6 +66,11 @@ export class WorkQueue {
       connection: this.consumer,
       prefix: this.options.prefix,
       concurrency: this.options.concurrency,
+      // A killed worker's jobs hold back new ones of the same key until they count as stalled; the row's lease, not
+      // BullMQ's lock, keeps two workers apart.
+      lockDuration: 10_000,
+      stalledInterval: 5_000,
+      maxStalledCount: 10,
     });
     this.worker.on('error', (error) => this.logger.warn({ err: error }, 'worker connection'));
   }

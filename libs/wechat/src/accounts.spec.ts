@@ -21,7 +21,7 @@ describe('loadAccounts', () => {
         burstSeconds: 30,
         spuSubmitPerHour: 200,
         spuSubmitPerDay: 1000,
-        categoryTreePerDay: 50,
+        categoryTreePerDay: 20,
       },
     });
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CodedError, messageOf } from '@tongbu/platform';
 import { z } from 'zod';
 
-const text = (what: string) => z.string({ error: `expected ${what}` }).min(1, `expected ${what}`);
+const filled = (what: string) => z.string({ error: `expected ${what}` }).min(1, `expected ${what}`);
 const count = (fallback: number) => z.number().int().min(1).default(fallback);
 const aesKey = z
   .string({ error: 'expected the 43 characters shown in the console' })
@@ -31,10 +31,10 @@ export const accountSchema = z.object({
     .regex(/^wx[0-9a-z]{16}$/, 'expected the AppID: wx and 16 characters'),
   /** `gh_...`, as it stands in `ToUserName` of a push. */
   originalId: z.string().optional(),
-  secret: text('the AppSecret'),
-  token: text('the token of the message push'),
+  secret: filled('the AppSecret'),
+  token: filled('the token of the message push'),
   /** Still accepted while the token is being changed. */
-  previousToken: text('the previous token').optional(),
+  previousToken: filled('the previous token').optional(),
   encodingAesKey: aesKey,
   /** Still accepted while the key is being changed. */
   previousEncodingAesKey: aesKey.optional(),

@@ -1,7 +1,8 @@
 import { SystemClock } from '@tongbu/platform';
 import type { BucketStore, UsageHistory } from '../src/limiter/bucket-store';
 import { QuotaLimiter, type QuotaLimiterOptions } from '../src/limiter/quota-limiter';
-import type { Admission, Lane, QuotaGroup } from '../src/limiter/limiter';
+import type { Lane } from '@tongbu/platform';
+import type { Admission, QuotaGroup } from '../src/limiter/limiter';
 
 export interface LimiterRig {
   /** A new limiter over the same state, as another process would have. */

@@ -1,6 +1,6 @@
 import type { Database } from '@tongbu/platform';
 import type { CallError } from '@tongbu/wechat';
-import type { CatalogChannel, ChannelCall } from '../channel/catalog-channel';
+import type { CatalogChannel, ChannelCall, ChannelResult } from '../channel/catalog-channel';
 
 export type ExchangedPictures = {
   /** The merchant's addresses and the channel's for them, as far as they could be exchanged. */
@@ -14,6 +14,9 @@ const AT_ONCE = 4;
 
 /** Exchanges the merchant's pictures for the channel's, each address once per mini program. */
 export class PictureExchange {
+  /** Exchanges under way in this process: products that share a picture share its exchange. */
+  private readonly running = new Map<string, Promise<ChannelResult<string>>>();
+
   constructor(
     private readonly database: Database,
     private readonly channel: CatalogChannel,
@@ -25,7 +28,7 @@ export class PictureExchange {
     const waiting = urls.filter((url) => pictures[url] === undefined);
     const next = async (): Promise<void> => {
       for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
-        const result = await this.channel.exchangePicture(call, url);
+        const result = await this.exchangeOnce(call, url);
         if (!result.ok) {
           failures.push({ url, error: result.error });
           // What was not sent for want of quota or time would fail for the rest, too.
@@ -33,11 +36,22 @@ export class PictureExchange {
           continue;
         }
         pictures[url] = result.value;
-        await this.remember(call.appId, url, result.value);
       }
     };
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, next));
     return { pictures, failures };
+  }
+
+  private exchangeOnce(call: ChannelCall, url: string): Promise<ChannelResult<string>> {
+    const key = `${call.appId} ${url}`;
+    const exchange = async () => {
+      const result = await this.channel.exchangePicture(call, url);
+      if (result.ok) await this.remember(call.appId, url, result.value);
+      return result;
+    };
+    const running = this.running.get(key) ?? exchange().finally(() => this.running.delete(key));
+    this.running.set(key, running);
+    return running;
   }
 
   private async known(appId: string, urls: readonly string[]): Promise<Record<string, string>> {

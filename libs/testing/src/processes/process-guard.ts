@@ -51,6 +51,11 @@ export class ProcessGuard {
 
   /** Resolves once the process exists; rejects when its program cannot be run. Its output goes to `spec.log`. */
   spawn(spec: ProcessSpec): Promise<GuardedProcess> {
+    if (!this.watchdog.connected) {
+      return Promise.reject(
+        new CodedError('guard-closed', `${spec.name}: not started, everything is being stopped`, false),
+      );
+    }
     const number = this.next++;
     return new Promise((resolve, reject) => {
       let exited: (status: ExitStatus) => void = () => undefined;

@@ -15,6 +15,8 @@ export interface StackOptions {
   /** Where data and logs are kept; a temporary directory that is removed at the end when left out. */
   readonly dir?: string;
   readonly progress?: Progress;
+  /** Called once the directory is ours alone, before anything starts. */
+  readonly claimed?: () => void;
 }
 
 /** Real Postgres, Redis and Kafka, all of them answering. */
@@ -41,10 +43,11 @@ export interface Stack {
  * Starts what `DATABASE_URL`, `REDIS_URL` and `KAFKA_BROKERS` do not name, in parallel, and waits until all of it
  * answers. Everything ends with this process, also when it crashes or is killed.
  */
-export async function startStack({ dir, progress = () => undefined }: StackOptions = {}): Promise<Stack> {
-  await ensurePrograms(progress);
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const { dir, progress = () => undefined } = options;
   const directory = dir === undefined ? temporaryDirectory() : resolve(dir);
   const claim = await DirectoryClaim.take(directory);
+  options.claimed?.();
   const guard = ProcessGuard.start();
   if (guard.pid !== undefined) claim.record(guard.pid);
   if (dir === undefined) guard.removeAtEnd(directory);
@@ -78,7 +81,8 @@ export async function startStack({ dir, progress = () => undefined }: StackOptio
     if (dir === undefined) rmSync(directory, { recursive: true, force: true });
   };
   try {
-    const [postgres, redis, kafka] = await allOrFirstError([
+    await ensurePrograms(progress);
+    const [postgres, redis, kafka] = await Promise.all([
       timed('Postgres', progress, () => startPostgres(context)),
       timed('Redis', progress, () => startRedis(context)),
       timed('Kafka', progress, () => startKafka(context)),
@@ -119,14 +123,6 @@ async function timed(
     part.process === undefined ? `${name} answers (from the environment)` : `${name} is ready (${seconds} s)`,
   );
   return part;
-}
-
-/** Like Promise.all, but every start has ended one way or the other before the first error is thrown. */
-async function allOrFirstError(
-  starts: readonly [Promise<RunningPart>, Promise<RunningPart>, Promise<RunningPart>],
-): Promise<[RunningPart, RunningPart, RunningPart]> {
-  await Promise.allSettled(starts);
-  return Promise.all(starts);
 }
 
 function temporaryDirectory(): string {

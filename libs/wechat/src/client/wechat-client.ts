@@ -1,7 +1,7 @@
-import { messageOf, type Clock } from '@tongbu/platform';
+import { messageOf, type Clock, type Lane } from '@tongbu/platform';
 import type { Account } from '../accounts';
 import { stableToken } from '../endpoints/token.endpoints';
-import type { Lane, Limiter, QuotaGroup, ThrottleSignal } from '../limiter';
+import type { Limiter, QuotaGroup, ThrottleSignal } from '../limiter';
 import { notSent, type CallError, type CallResult, type NotSent } from './call-result';
 import { CircuitBreaker } from './circuit-breaker';
 import type { Endpoint, WireBody } from './endpoint';

@@ -1,4 +1,5 @@
-import type { GroupUsage, Lane, LaneShares, QuotaGroup, RefusalReason, ThrottleSignal } from './limiter';
+import type { Lane } from '@tongbu/platform';
+import type { GroupUsage, LaneShares, QuotaGroup, RefusalReason, ThrottleSignal } from './limiter';
 
 const GUARD_MS = 20;
 const DAY_MS = 86_400_000;

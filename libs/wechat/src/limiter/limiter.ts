@@ -1,6 +1,4 @@
-/** Kinds of work, the most urgent first. A lane's share of each quota is configured, see {@link LaneShares}. */
-export const LANES = ['checkout', 'stop-sale', 'money', 'shipping', 'price', 'content', 'backfill'] as const;
-export type Lane = (typeof LANES)[number];
+import type { Lane } from '@tongbu/platform';
 
 /** The part (0..1] of every quota that a lane may use; 1 for lanes left out. */
 export type LaneShares = Readonly<Partial<Record<Lane, number>>>;

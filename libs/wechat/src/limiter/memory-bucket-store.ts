@@ -1,4 +1,4 @@
-import type { Clock } from '@tongbu/platform';
+import type { Clock, Lane } from '@tongbu/platform';
 import {
   BucketStore,
   historySince,
@@ -10,7 +10,7 @@ import {
   type ReserveAsk,
   type UsageHistory,
 } from './bucket-store';
-import type { GroupUsage, Lane, QuotaGroup, RefusalReason, ThrottleSignal, WindowUsage } from './limiter';
+import type { GroupUsage, QuotaGroup, RefusalReason, ThrottleSignal, WindowUsage } from './limiter';
 
 interface Bucket {
   /** When each pace has caught up with its grants. */
