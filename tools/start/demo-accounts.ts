@@ -29,25 +29,26 @@ export interface AccountAddresses {
 }
 
 /** Writes the accounts file. Secrets stay those of an earlier start; addresses are the present ones. */
-export function writeDemoAccounts(
-  file: string,
-  { simulatorUrl, gatewayUrl }: AccountAddresses,
-): DemoAccount[] {
+export function writeDemoAccounts(file: string, addresses: AccountAddresses): DemoAccount[] {
   const before = existsSync(file) ? readAccounts(file) : [newAccount()];
-  const accounts = before.map((account) => ({
-    ...account,
-    apiBaseUrl: simulatorUrl,
-    callbackUrl: `${gatewayUrl}/callbacks/${account.appId}`,
-  }));
+  const accounts = before.map((account) => withAddresses(account, addresses));
   writeFileSync(file, `${JSON.stringify({ accounts }, null, 2)}\n`, { mode: 0o600 });
   return accounts;
+}
+
+export function withAddresses(
+  account: DemoAccount,
+  { simulatorUrl, gatewayUrl }: AccountAddresses,
+): DemoAccount {
+  return { ...account, apiBaseUrl: simulatorUrl, callbackUrl: `${gatewayUrl}/callbacks/${account.appId}` };
 }
 
 function readAccounts(file: string): DemoAccount[] {
   return (JSON.parse(readFileSync(file, 'utf8')) as { accounts: DemoAccount[] }).accounts;
 }
 
-function newAccount(): DemoAccount {
+/** A mini program with secrets of its own, as the console would show them, and no addresses yet. */
+export function newAccount(): DemoAccount {
   return {
     appId: DEMO_APP_ID,
     originalId: 'gh_2b9d41c07e55',

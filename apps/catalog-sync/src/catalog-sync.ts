@@ -106,7 +106,8 @@ export async function runCatalogSync(config: CatalogSyncConfig): Promise<void> {
       ...consumerProbes(events, clock),
     ],
     module: CatalogSyncModule.register(
-      products.intake,
+      products,
+      { keyOf: (appId) => accounts.get(appId)?.apiKey },
       [
         { name: 'database', stop: () => database.close() },
         { name: 'redis', stop: () => [redis, patientRedis].forEach((connection) => connection.disconnect()) },

@@ -10,6 +10,7 @@ import { ProductAuditor } from './audits/product-auditor';
 import { QualificationAuditor } from './audits/qualification-auditor';
 import { CallbackPusher } from './callbacks/callback-pusher';
 import type { Deliver } from './callbacks/http-delivery';
+import { UrlVerification } from './callbacks/url-verification';
 import { FaultPlan } from './faults/fault-plan';
 import { openapiEndpoints } from './openapi/openapi-endpoints';
 import { productEndpoints } from './products/product-endpoints';
@@ -17,6 +18,8 @@ import { IdSequence } from './products/product-shelf';
 import { ProductShelfActions } from './products/product-shelf-actions';
 import { ProductSubmissions } from './products/product-submissions';
 import { CallLog } from './stats/call-log';
+import { noIdsIssued } from './state/issued-ids';
+import { Revision } from './state/revision';
 import { Random } from './time/random';
 import type { Scheduler } from './time/scheduler';
 
@@ -36,23 +39,32 @@ export class Simulator {
   readonly pusher: CallbackPusher;
   readonly productAuditor: ProductAuditor;
   readonly qualificationAuditor: QualificationAuditor;
+  readonly urlVerification: UrlVerification;
   readonly dispatcher: Dispatcher;
-  private readonly timers: AuditTimers;
+  readonly timers: AuditTimers;
+  readonly issuedIds = noIdsIssued();
+  readonly revision = new Revision();
 
   constructor(private readonly parts: SimulatorParts) {
     const { clock, scheduler, deliver } = parts;
     const random = new Random(parts.seed);
     this.faults = new FaultPlan(random);
     this.pusher = new CallbackPusher(clock, scheduler, random, this.faults, deliver);
-    this.timers = new AuditTimers(scheduler, random);
+    this.urlVerification = new UrlVerification(clock, random, deliver);
+    this.timers = new AuditTimers(clock, scheduler, random, this.issuedIds);
     this.productAuditor = new ProductAuditor(clock, this.timers, this.pusher);
-    this.qualificationAuditor = new QualificationAuditor(this.timers, this.pusher);
+    this.qualificationAuditor = new QualificationAuditor(this.timers, this.pusher, this.issuedIds);
     const router: Router = new Router(
       [
         ...ACCOUNT_ENDPOINTS,
         ...auditEndpoints(this.qualificationAuditor),
         ...productEndpoints(
-          new ProductSubmissions(clock, new IdSequence(random), this.productAuditor),
+          new ProductSubmissions(
+            clock,
+            new IdSequence(random, this.issuedIds),
+            this.productAuditor,
+            this.faults,
+          ),
           new ProductShelfActions(clock, this.productAuditor),
         ),
         ...openapiEndpoints(clock, this.calls, (path) => router.knows(path)),
@@ -69,12 +81,13 @@ export class Simulator {
     this.faults.clear();
     this.calls.clear();
     this.pusher.reset();
+    this.revision.advance();
     this.openAccounts();
   }
 
   private openAccounts(): void {
     this.apps.clear();
     for (const account of this.parts.accounts)
-      this.apps.set(account.appId, new App(account, this.parts.clock));
+      this.apps.set(account.appId, new App(account, this.parts.clock, this.revision));
   }
 }

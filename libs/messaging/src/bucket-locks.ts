@@ -21,7 +21,7 @@ export class BucketLocks {
 
   /** Takes the buckets nobody owns. Throws when the database is away. */
   async claim(): Promise<Sql> {
-    const session = (this.session ??= await this.database.session());
+    const session = this.session ?? (await this.open());
     const missing = ALL_BUCKETS.filter((bucket) => !this.buckets.includes(bucket));
     if (missing.length === 0) return session;
     const taken = await session.query<{ bucket: number }>(
@@ -39,8 +39,17 @@ export class BucketLocks {
     this.session = undefined;
     this.buckets = [];
     if (session === undefined) return;
-    // The connection goes back to the pool, where a lock would stay for ever.
-    await session.query(`SELECT pg_advisory_unlock_all()`).catch(() => undefined);
+    // The connection goes back to the pool, where locks and settings would stay for ever.
+    await session.query(`DISCARD ALL`).catch(() => undefined);
     await session.release();
+  }
+
+  private async open(): Promise<Session> {
+    const session = await this.database.session();
+    this.session = session;
+    // Statistics of a table that is now empty, now full of waiting rows mislead the planner; the index is always right.
+    await session.query(`SET enable_seqscan = off`);
+    await session.query(`SET enable_bitmapscan = off`);
+    return session;
   }
 }

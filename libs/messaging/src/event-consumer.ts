@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, type Clock, type Logger } from '@tongbu/platform';
-import type { Consumer, Kafka } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { BatchRun } from './batch-run';
 import { ConsumerPulse, type ConsumerHealth } from './consumer-pulse';
 import type { EventProcessor } from './event-processor';
@@ -22,8 +22,13 @@ export interface EventConsumerOptions {
 }
 
 const RESTART_AFTER_MS = 1_000;
-/** A consumer that has not joined yet has nothing in hand, and kafkajs would wait for the answer to its join. */
-const LEAVE_UNJOINED_AFTER_MS = 2_000;
+/** How long leaving the group may take once nothing is in hand; with Kafka away kafkajs would wait for it. */
+const LEAVE_WITHIN_MS = 3_000;
+/**
+ * kafkajs itself sits out about ten minutes without Kafka and then goes on as the same member. A new consumer would
+ * have to wait until the group has given up the old one, which a broken connection kept from leaving.
+ */
+export const CONSUMER_RETRIES = 600;
 
 /**
  * Keeps a kafkajs consumer running: connects until it succeeds, and starts a new one whenever it crashes, also in the
@@ -33,6 +38,7 @@ export class EventConsumer {
   private readonly pauses: PartitionPauses;
   private readonly pulse: ConsumerPulse;
   private readonly closing = new AbortController();
+  private readonly batches = new Set<Promise<void>>();
   private consumer: Consumer | undefined;
   private running: Promise<void> | undefined;
 
@@ -64,11 +70,11 @@ export class EventConsumer {
 
   /** Finishes what is in hand, commits it, leaves the group. */
   async close(): Promise<void> {
-    const joined = this.pulse.health().joined;
     this.closing.abort();
     this.pauses.end();
     const left = Promise.all([this.consumer?.disconnect(), this.running]);
-    await (joined ? left : Promise.race([left, sleep(LEAVE_UNJOINED_AFTER_MS)]));
+    const inHand = Promise.all(this.batches).then(() => sleep(LEAVE_WITHIN_MS));
+    await Promise.race([left, inHand]);
   }
 
   private async keepRunning(): Promise<void> {
@@ -98,7 +104,7 @@ export class EventConsumer {
       maxWaitTimeInMs: 200,
       allowAutoTopicCreation: false,
       // One way to start again, for every kind of crash: ours.
-      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false },
+      retry: { retries: CONSUMER_RETRIES, restartOnFailure: async () => false },
     });
     this.consumer = consumer;
     this.pulse.watch(consumer);
@@ -112,7 +118,7 @@ export class EventConsumer {
       eachBatchAutoResolve: false,
       autoCommitInterval: 1_000,
       partitionsConsumedConcurrently: partitionsInParallel,
-      eachBatch: (batch) => this.batchRun().run(batch),
+      eachBatch: (batch) => this.runBatch(batch),
     });
     if (this.closing.signal.aborted) {
       // Closed while it joined: kafkajs would go on with the group although it was told to leave.
@@ -122,9 +128,12 @@ export class EventConsumer {
     return Promise.race([crashed, this.closed()]);
   }
 
-  private batchRun(): BatchRun {
+  private async runBatch(batch: EachBatchPayload): Promise<void> {
     const { processor, logger, concurrency } = this.options;
-    return new BatchRun({ processor, logger, concurrency, pauses: this.pauses });
+    const run = new BatchRun({ processor, logger, concurrency, pauses: this.pauses }).run(batch);
+    this.batches.add(run);
+    await run;
+    this.batches.delete(run);
   }
 
   private closed(): Promise<undefined> {

@@ -2,7 +2,7 @@ import { createLogger } from '@tongbu/platform';
 import { logLevel } from 'kafkajs';
 import { writeKafkaLog } from './kafka-client';
 
-function levelOf(level: logLevel, message: string, error?: string): unknown {
+function levelOf(level: logLevel, message: string, error?: string, namespace = 'Connection'): unknown {
   const lines: Record<string, unknown>[] = [];
   const logger = createLogger({
     service: 'test',
@@ -10,12 +10,13 @@ function levelOf(level: logLevel, message: string, error?: string): unknown {
     destination: { write: (line) => lines.push(JSON.parse(line)) },
   });
   const log = { timestamp: '', logger: 'kafkajs', message, ...(error === undefined ? {} : { error }) };
-  writeKafkaLog(logger, { namespace: 'Connection', level, label: '', log });
+  writeKafkaLog(logger, { namespace, level, label: '', log });
   return lines[0]?.['level'];
 }
 
 it.each([
-  [logLevel.ERROR, 'Connection error', 'connect ECONNREFUSED', 'error'],
+  [logLevel.ERROR, 'Crash: KafkaJSError', undefined, 'error', 'Consumer'],
+  [logLevel.ERROR, 'Connection error', 'connect ECONNREFUSED', 'warn'],
   [logLevel.WARN, 'something odd', undefined, 'warn'],
   [logLevel.INFO, 'Consumer has joined the group', undefined, 'debug'],
   [
@@ -30,6 +31,6 @@ it.each([
     undefined,
     'debug',
   ],
-])('logs level %s "%s" with "%s" as %s', (level, message, error, expected) => {
-  expect(levelOf(level, message, error)).toBe(expected);
+])('logs level %s "%s" with "%s" as %s', (level, message, error, expected, namespace?: string) => {
+  expect(levelOf(level, message, error, namespace)).toBe(expected);
 });

@@ -6,20 +6,19 @@ export interface KafkaClientOptions {
   readonly brokers: readonly string[];
   readonly clientId: string;
   readonly logger: Logger;
+  /** Attempts before kafkajs gives up, at most a second apart; 5 (about 3 s) when left out. */
+  readonly retries?: number;
 }
 
-/**
- * A kafkajs client that logs through ours and gives up soon (about 3 s), because whoever uses it tries again itself and
- * wants to be asked in between whether to stop.
- */
-export function createKafka({ brokers, clientId, logger }: KafkaClientOptions): Kafka {
+/** A kafkajs client that logs through ours. */
+export function createKafka({ brokers, clientId, logger, retries = 5 }: KafkaClientOptions): Kafka {
   const kafkaLogger = logger.child({ component: 'kafkajs' });
   return new Kafka({
     brokers: [...brokers],
     clientId,
     connectionTimeout: 3_000,
     requestTimeout: 20_000,
-    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 },
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries },
     logLevel: logLevel.INFO,
     logCreator: () => (entry) => writeKafkaLog(kafkaLogger, entry),
   });
@@ -34,16 +33,20 @@ const EXPECTED = [
   'This server is not the leader for that topic-partition',
   'The group is rebalancing, so a rejoin is needed',
   'The group member needs to have a valid member id before actually entering a consumer group',
+  'trying another broker from the list',
   'Limiting retries for the idempotent producer may invalidate EoS guarantees',
 ];
 
-/** kafkajs' own messages: its information is our detail, and its expected retries are no errors. */
+/**
+ * kafkajs' own messages: its information is our detail, its expected retries are no errors, and a connection it opens
+ * again is a warning.
+ */
 export function writeKafkaLog(logger: Logger, { namespace, level, log }: LogEntry): void {
   const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...fields } = log;
   const said = `${message} ${typeof fields['error'] === 'string' ? fields['error'] : ''}`;
   const expected = EXPECTED.some((text) => said.includes(text));
   const details = { namespace, ...fields };
   if (expected || level > logLevel.WARN) logger.debug(details, message);
-  else if (level === logLevel.WARN) logger.warn(details, message);
+  else if (level === logLevel.WARN || namespace === 'Connection') logger.warn(details, message);
   else logger.error(details, message);
 }

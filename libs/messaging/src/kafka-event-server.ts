@@ -3,7 +3,7 @@ import { SystemClock, type Clock, type Logger } from '@tongbu/platform';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import type { ConsumerHealth } from './consumer-pulse';
 import { DeadLetters } from './dead-letters';
-import { EventConsumer } from './event-consumer';
+import { CONSUMER_RETRIES, EventConsumer } from './event-consumer';
 import { EventProcessor, type MessageOutcome } from './event-processor';
 import { createKafka } from './kafka-client';
 import { KafkaProducer } from './kafka-producer';
@@ -98,7 +98,7 @@ export class KafkaEventServer extends Server implements CustomTransportStrategy 
     const handlers = readHandlers(this.getHandlers(), registry, topics);
     const deadLetters = new DeadLetters(producer, groupId, clock);
     return new EventConsumer({
-      kafka: createKafka(options),
+      kafka: createKafka({ ...options, retries: CONSUMER_RETRIES }),
       groupId,
       topics,
       logger,

@@ -94,7 +94,7 @@ export class OutboxRelay {
         this.recovered();
         backOff = FIRST_BACK_OFF_MS;
         if (published > 0 || this.nudged) continue;
-        if (this.stopping) return;
+        if (this.stopping) break;
         await this.idle();
       } catch (error) {
         this.failed(error);
@@ -102,6 +102,7 @@ export class OutboxRelay {
         backOff = Math.min(LONGEST_BACK_OFF_MS, backOff * 2);
       }
     }
+    await this.locks.release();
   }
 
   /** Everything here goes through the connection that holds the locks: without them there is no reading. */

@@ -11,3 +11,5 @@ export * from './service/metrics';
 export * from './service/redis';
 export * from './service/run-service';
 export * from './service/service-parts';
+export * from './http/api-key.guard';
+export * from './http/problem';

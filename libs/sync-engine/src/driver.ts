@@ -106,6 +106,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
 
   /** The planner's plan, except that a command WeChat has refused before is not sent again as it was. */
   private nextPlan(row: SyncRow<Desired, Observed>): Plan<C> {
+    if (row.heldReason !== null) return { kind: 'park', problems: [heldByOperator(row.heldReason)] };
     const plan = this.planner.plan(row, this.clock.now());
     if (plan.kind !== 'run') return plan;
     if (row.intent !== null && plan.command.effect !== 'read') {
@@ -249,6 +250,16 @@ function postponed(row: SyncRow, nextTime: Date, reason: string): Settlement {
     problems: null,
     timeline: [],
     events: [],
+  };
+}
+
+function heldByOperator(reason: string): Problem {
+  return {
+    code: 'held',
+    message: `An operator has stopped the work on this: ${reason}`,
+    messageZh: `运营人员已暂停处理：${reason}`,
+    fix: 'Wait until it is released.',
+    fixZh: '请等待恢复处理。',
   };
 }
 

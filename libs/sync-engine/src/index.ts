@@ -1,3 +1,6 @@
+export * from './admin/entity-admin';
+export * from './admin/entity-admin.controller';
+export * from './admin/openapi.controller';
 export * from './call-outcome';
 export * from './driver';
 export * from './entity-intake';

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Inbox, Outbox } from '@tongbu/messaging';
 import type { Clock, Database, Logger, Metrics, ServicePart } from '@tongbu/platform';
+import { EntityAdmin } from './admin/entity-admin';
 import { Driver } from './driver';
 import { EntityIntake } from './entity-intake';
 import type { Command, Executor, Planner } from './planner';
@@ -65,6 +66,7 @@ export function createSyncMetrics(metrics: Metrics) {
 /** The moving parts of one kind of thing, wired together. */
 export interface KindRuntime<Desired> {
   readonly intake: EntityIntake<Desired>;
+  readonly admin: EntityAdmin;
   readonly parts: readonly ServicePart[];
 }
 
@@ -116,6 +118,7 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
       resources.knowsApp,
       logger,
     ),
+    admin: new EntityAdmin(kind, database, (rows) => queue.wake(rows)),
     parts: [
       {
         name: `${kind} workers`,

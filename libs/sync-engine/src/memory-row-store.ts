@@ -161,6 +161,7 @@ function emptyRow(key: SyncKey): Omit<SyncRow<never, never>, 'desired'> {
     hint: null,
     traceparent: null,
     lane: 'content',
+    heldReason: null,
     observed: null,
     observedGeneration: 0,
     intent: null,

@@ -14,6 +14,7 @@ export interface SyncRecord {
   readonly hint_generation: string;
   readonly traceparent: string | null;
   readonly lane: string;
+  readonly held_reason: string | null;
   readonly observed: unknown;
   readonly observed_generation: string;
   readonly hint_read: string;
@@ -38,6 +39,7 @@ export function toSyncRow<Desired, Observed>(record: SyncRecord): SyncRow<Desire
     hint: Number(record.hint_generation) > Number(record.hint_read) ? record.hint : null,
     traceparent: record.traceparent,
     lane: toLane(record.lane),
+    heldReason: record.held_reason,
     observed: record.observed as Observed | null,
     observedGeneration: Number(record.observed_generation),
     intent: record.intent,

@@ -53,6 +53,8 @@ export interface SyncRow<Desired = unknown, Observed = unknown> extends SyncKey 
   readonly hint: Hint | null;
   readonly traceparent: string | null;
   readonly lane: Lane;
+  /** An operator has stopped the work on this row, and why. */
+  readonly heldReason: string | null;
 
   readonly observed: Observed | null;
   /** The generation the worker has planned to the end. */
@@ -69,7 +71,7 @@ export interface SyncRow<Desired = unknown, Observed = unknown> extends SyncKey 
 
 /** A line of an entity's history, read by an operator. */
 export interface TimelineEntry {
-  readonly type: 'event' | 'callback' | 'call' | 'state';
+  readonly type: 'event' | 'callback' | 'call' | 'state' | 'operator';
   readonly summary: string;
   readonly detail?: Readonly<Record<string, unknown>>;
 }

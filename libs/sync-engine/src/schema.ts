@@ -1,7 +1,7 @@
 /**
  * The engine's tables, for a service's own migration. Names carry no schema: each service has its own search path.
  *
- * `sync_rows` has two writers with separate columns: intake (down to `lane`) and the worker that holds the lease.
+ * `sync_rows` has two writers with separate columns: intake (down to `held_reason`) and the worker that holds the lease.
  * Both may set `next_time`: the worker only while the generation is the one it has planned.
  */
 export const syncEngineMigrationSql = {
@@ -18,6 +18,7 @@ export const syncEngineMigrationSql = {
       hint_generation bigint NOT NULL DEFAULT 0,
       traceparent text,
       lane text NOT NULL,
+      held_reason text,
       observed jsonb,
       observed_generation bigint NOT NULL DEFAULT 0,
       hint_read bigint NOT NULL DEFAULT 0,

@@ -26,7 +26,12 @@ export const auditRuleSchema = z
   });
 export type AuditRule = z.output<typeof auditRuleSchema>;
 
-export const brandSchema = z.object({ brandId: z.number().int().positive(), wording: z.string().min(1) });
+export const brandSchema = z.object({
+  brandId: z.number().int().positive(),
+  wording: z.string().min(1),
+  /** Scenes the brand may be sold in; without it all that are open for the account. */
+  sceneGroups: z.array(z.number().int()).optional(),
+});
 export type Brand = z.output<typeof brandSchema>;
 
 const DEMO_BRANDS: Brand[] = [

@@ -1,14 +1,15 @@
 import type { Clock } from '@tongbu/platform';
-import { QualificationShelf } from '../audits/qualification-shelf';
+import { QualificationShelf, type QualificationAudit } from '../audits/qualification-shelf';
 import { findCategory } from '../categories/category-catalog';
 import { ImageStore } from '../images/image-store';
 import type { Permissions } from '../products/content-rules';
 import { ProductShelf } from '../products/product-shelf';
 import { QuotaLedger } from '../quota/quota-ledger';
 import type { Quotas } from '../quota/quotas';
+import type { Revision } from '../state/revision';
 import { CallStatistics } from '../stats/call-statistics';
 import { TokenStore } from '../tokens/token-store';
-import { NO_BRAND, type Account, type AuditRule } from './account';
+import { NO_BRAND, type Account, type AuditRule, type Brand } from './account';
 
 /** What the control API may change while the simulator runs. */
 export interface AppSettings {
@@ -20,8 +21,8 @@ export interface AppSettings {
   layout: Account['layout'];
   /** Level-3 ids beside the ones that need no qualification. */
   approvedCategories: Set<number>;
-  /** Wordings by brand id. */
-  approvedBrands: Map<number, string>;
+  /** By brand id. */
+  approvedBrands: Map<number, Brand>;
 }
 
 /** One mini program as WeChat sees it: its settings and everything it has done. */
@@ -37,6 +38,8 @@ export class App implements Permissions {
   constructor(
     readonly account: Account,
     clock: Clock,
+    /** Advanced by everything that changes what the data file keeps. */
+    readonly revision: Revision,
   ) {
     const { simulator } = account;
     this.settings = {
@@ -47,11 +50,11 @@ export class App implements Permissions {
       callbackUrl: account.callbackUrl,
       layout: account.layout,
       approvedCategories: new Set(simulator.approvedCategories),
-      approvedBrands: new Map(simulator.approvedBrands.map(({ brandId, wording }) => [brandId, wording])),
+      approvedBrands: new Map(simulator.approvedBrands.map((brand) => [brand.brandId, brand])),
     };
     this.tokens = new TokenStore(clock);
     this.quota = new QuotaLedger(clock, () => this.settings.quotas);
-    this.images = new ImageStore(account.appId);
+    this.images = new ImageStore(account.appId, revision);
   }
 
   get appId(): string {
@@ -64,12 +67,24 @@ export class App implements Permissions {
     );
   }
 
+  /** Gives the account what an approved audit entitles it to. */
+  open({ status, kind, brandId, wording, thirdCatId }: QualificationAudit): void {
+    if (status !== 1) return;
+    if (kind === 'brand') this.settings.approvedBrands.set(brandId, { brandId, wording });
+    else this.settings.approvedCategories.add(thirdCatId);
+  }
+
   mayUseBrand(brandId: number): boolean {
     return brandId === NO_BRAND || this.settings.approvedBrands.has(brandId);
   }
 
   isSceneOpen(sceneGroup: number): boolean {
     return this.settings.sceneGroups.includes(sceneGroup);
+  }
+
+  isSceneOpenForBrand(sceneGroup: number, brandId: number): boolean {
+    const scenes = this.settings.approvedBrands.get(brandId)?.sceneGroups;
+    return scenes === undefined || scenes.includes(sceneGroup);
   }
 
   acceptsImage(link: string): boolean {

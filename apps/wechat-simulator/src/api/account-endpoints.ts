@@ -18,9 +18,9 @@ export const ACCOUNT_ENDPOINTS: readonly JsonEndpoint[] = [
   endpoint('/shop/account/get_category_list', record({}), (app) => accept({ data: categoriesOf(app) })),
   endpoint('/shop/account/get_brand_list', record({}), (app) =>
     accept({
-      data: [...app.settings.approvedBrands].map(([brand_id, brand_wording]) => ({
-        brand_id,
-        brand_wording,
+      data: [...app.settings.approvedBrands.values()].map(({ brandId, wording }) => ({
+        brand_id: brandId,
+        brand_wording: wording,
       })),
     }),
   ),

@@ -10,7 +10,7 @@ import { errmsgOf } from './errmsg';
 import { ERR } from './errcodes';
 import { accept, refuse, type Payload, type Result } from './result';
 import { newRid } from './rid';
-import type { ApiRequest, Router } from './router';
+import { isSecretPath, isTokenPath, type ApiRequest, type Router } from './router';
 
 /** What goes back on the wire; `silence` is no answer at all, the connection is cut after that time. */
 export type WireAnswer =
@@ -26,6 +26,7 @@ export type WireAnswer =
 const DEFAULT_LATENCY_MS = 1_000;
 const DEFAULT_HANG_MS = 60_000;
 const LOGGED_BODY = 8_192;
+const QUOTA_CODES: readonly number[] = [ERR.DAILY_QUOTA, ERR.RATE_LIMIT, ERR.BURST_LIMIT];
 const HTML =
   '<!DOCTYPE html><html><head><title>Service unavailable</title></head><body>系统繁忙</body></html>';
 
@@ -56,7 +57,7 @@ export class Dispatcher {
     const body = result === undefined ? '' : bodyOf(result, rid, request.path);
     const errcode = result === undefined ? undefined : result.ok ? 0 : result.errcode;
     if (errcode !== undefined) app?.statistics.answered(request.path, errcode);
-    const secret = isTokenPath(request.path);
+    const secret = isSecretPath(request.path);
     this.calls.add({
       rid,
       time,
@@ -88,6 +89,8 @@ export class Dispatcher {
         return { result: refuse(ERR.BURST_LIMIT), fault };
       case 'minute':
         return { result: refuse(ERR.RATE_LIMIT), fault };
+      case 'errcode':
+        return { result: refuse(fault?.code ?? ERR.SYSTEM_BUSY), fault };
       case 'token-expired':
         return { result: refuse(ERR.TOKEN_EXPIRED), fault };
       case 'http-500':
@@ -104,7 +107,7 @@ export class Dispatcher {
     const { path, method } = request;
     const required = path === '/cgi-bin/token' ? 'GET' : 'POST';
     if (method !== required) return refuse(required === 'GET' ? ERR.GET_REQUIRED : ERR.POST_REQUIRED);
-    if (isTokenPath(path)) return this.counted(app, path, this.router.respondWithToken(request));
+    if (isSecretPath(path)) return this.counted(app, path, this.router.respondToSecret(request));
     const authorized = this.authorize(request, app);
     if (!authorized.ok) return authorized;
     const owner = authorized.value;
@@ -121,10 +124,10 @@ export class Dispatcher {
     return parsed.value(owner);
   }
 
-  /** Token calls meet their quotas inside, so their part of the statistics follows from the answer. */
+  /** Calls with a secret meet their quotas inside, so their part of the statistics follows from the answer. */
   private counted(app: App | undefined, path: string, result: Result<Payload>): Result<Payload> {
     if (result.ok) app?.statistics.admitted(path, this.clock.monotonic());
-    else if (result.errcode === ERR.DAILY_QUOTA || result.errcode === ERR.RATE_LIMIT)
+    else if (QUOTA_CODES.includes(result.errcode))
       app?.statistics.refusedForQuota(path);
     return result;
   }
@@ -139,14 +142,10 @@ export class Dispatcher {
 
   /** The account a call belongs to, even when its token is dead: faults and statistics are per account. */
   private appOf(request: ApiRequest): App | undefined {
-    if (isTokenPath(request.path)) return this.apps.get(this.router.appIdOfTokenCall(request) ?? '');
+    if (isSecretPath(request.path)) return this.apps.get(this.router.appIdOfSecretCall(request) ?? '');
     const token = request.query.get('access_token') ?? '';
     return [...this.apps.values()].find(({ tokens }) => tokens.knows(token));
   }
-}
-
-function isTokenPath(path: string): boolean {
-  return path === '/cgi-bin/token' || path === '/cgi-bin/stable_token';
 }
 
 function bodyOf(result: Result<Payload>, rid: string, path: string): string {

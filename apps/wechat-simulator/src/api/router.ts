@@ -1,7 +1,7 @@
 import type { App } from '../accounts/app';
 import { parseMultipart } from '../images/multipart';
 import { uploadImage } from '../images/upload';
-import { classicToken, stableToken } from '../tokens/token-endpoints';
+import { classicToken, clearQuotaBySecret, stableToken } from '../tokens/token-endpoints';
 import { parseBody } from './body';
 import type { JsonEndpoint } from './endpoint';
 import { accept, type Payload, type Result } from './result';
@@ -19,7 +19,17 @@ export interface ApiRequest {
 type Work = (app: App) => Result<Payload>;
 
 const UPLOAD_PATH = '/shop/img/upload';
+const CLEAR_QUOTA_PATH = '/cgi-bin/clear_quota/v2';
 const TOKEN_PATHS: readonly string[] = ['/cgi-bin/token', '/cgi-bin/stable_token'];
+
+export function isTokenPath(path: string): boolean {
+  return TOKEN_PATHS.includes(path);
+}
+
+/** Calls that carry the account's secret instead of a token. */
+export function isSecretPath(path: string): boolean {
+  return isTokenPath(path) || path === CLEAR_QUOTA_PATH;
+}
 
 /** Knows every path, and how a body of each is read. */
 export class Router {
@@ -33,17 +43,20 @@ export class Router {
   }
 
   knows(path: string): boolean {
-    return this.endpoints.has(path) || path === UPLOAD_PATH || TOKEN_PATHS.includes(path);
+    return this.endpoints.has(path) || path === UPLOAD_PATH || isSecretPath(path);
   }
 
-  respondWithToken({ path, query, body }: ApiRequest): Result<Payload> {
+  respondToSecret({ path, query, body }: ApiRequest): Result<Payload> {
     if (path === '/cgi-bin/token') return classicToken(this.apps, query);
     const parsed = parseBody(body);
-    return parsed.ok ? stableToken(this.apps, parsed.value) : parsed;
+    if (!parsed.ok) return parsed;
+    return path === CLEAR_QUOTA_PATH
+      ? clearQuotaBySecret(this.apps, parsed.value)
+      : stableToken(this.apps, parsed.value);
   }
 
-  /** The account a token call names, whether its secret is right or not. */
-  appIdOfTokenCall({ path, query, body }: ApiRequest): string | undefined {
+  /** The account such a call names, whether its secret is right or not. */
+  appIdOfSecretCall({ path, query, body }: ApiRequest): string | undefined {
     if (path === '/cgi-bin/token') return query.get('appid') ?? undefined;
     const parsed = parseBody(body);
     if (!parsed.ok || typeof parsed.value !== 'object' || parsed.value === null) return undefined;

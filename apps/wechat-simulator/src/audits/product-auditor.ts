@@ -22,12 +22,12 @@ export class ProductAuditor {
 
   /** Takes the product's present submission into review. */
   take(app: App, product: Product): void {
-    const { auditId } = product.submission;
-    this.timers.start(auditId, app.settings.auditDelayMs, () => {
-      const { title, third_cat_id } = product.draft;
-      const subject = { title, outProductId: product.outProductId, categoryId: third_cat_id };
-      this.settle(app, product, decide(app.settings.auditRules, subject));
-    });
+    this.timers.start(product.submission.auditId, app.settings.auditDelayMs, () => this.decide(app, product));
+  }
+
+  /** Goes on with a review of an earlier run. */
+  resume(app: App, product: Product, due: Date): void {
+    this.timers.resume(product.submission.auditId, due, () => this.decide(app, product));
   }
 
   /** The submission was withdrawn, or its product deleted. */
@@ -42,6 +42,7 @@ export class ProductAuditor {
     product.submission.auditTime = this.clock.now();
     product.submission.rejectReason = reason;
     if (verdict === 'approve') product.online = product.draft;
+    app.revision.advance();
     this.pusher.push(app, spuAuditEvent(product, reason));
     return undefined;
   }
@@ -49,8 +50,16 @@ export class ProductAuditor {
   /** The platform takes a listed product down, or lifts that again. */
   moderate(app: App, product: Product, action: 'take-down' | 'restore', reason: string): Refusal | undefined {
     const refusal = applyAction(product, action);
-    if (refusal === undefined) this.pusher.push(app, spuStatusEvent(product, reason));
-    return refusal;
+    if (refusal !== undefined) return refusal;
+    app.revision.advance();
+    this.pusher.push(app, spuStatusEvent(product, reason));
+    return undefined;
+  }
+
+  private decide(app: App, product: Product): void {
+    const { title, third_cat_id } = product.draft;
+    const subject = { title, outProductId: product.outProductId, categoryId: third_cat_id };
+    this.settle(app, product, decide(app.settings.auditRules, subject));
   }
 }
 

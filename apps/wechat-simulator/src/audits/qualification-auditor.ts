@@ -3,6 +3,7 @@ import { ERR } from '../api/errcodes';
 import { accept, refuse, type Payload, type Refusal, type Result } from '../api/result';
 import { qualificationEvent } from '../callbacks/events';
 import type { EventPusher } from '../callbacks/events';
+import type { IssuedIds } from '../state/issued-ids';
 import { requireCategory } from '../categories/category-catalog';
 import type { AuditTimers } from './audit-timers';
 import { decide, type Verdict } from './audit-rules';
@@ -11,11 +12,10 @@ import type { QualificationAudit } from './qualification-shelf';
 
 /** Reviews brands and category qualifications. */
 export class QualificationAuditor {
-  private lastBrandId = 710_900;
-
   constructor(
     private readonly timers: AuditTimers,
     private readonly pusher: EventPusher,
+    private readonly issued: IssuedIds,
   ) {}
 
   submitBrand(app: App, { audit_req }: BrandRequest): Result<Payload> {
@@ -36,10 +36,10 @@ export class QualificationAuditor {
     ];
     const fault = faultOfScenes(app, scene_group_list) ?? faultOfImages(app, images);
     if (fault !== undefined) return fault;
-    this.lastBrandId += 1;
+    this.issued.lastBrandId += 1;
     return this.take(app, {
       kind: 'brand',
-      brandId: this.lastBrandId,
+      brandId: this.issued.lastBrandId,
       wording: brand_info.brand_wording,
       thirdCatId: 0,
     });
@@ -62,16 +62,19 @@ export class QualificationAuditor {
     return this.take(app, { kind: 'category', brandId: 0, wording: '', thirdCatId: third_cat_id });
   }
 
+  /** Goes on with a review of an earlier run. */
+  resume(app: App, audit: QualificationAudit, due: Date): void {
+    this.timers.resume(audit.auditId, due, () => this.decide(app, audit));
+  }
+
   /** Decides an audit that is still under review. */
   settle(app: App, audit: QualificationAudit, { verdict, reason }: Verdict): Refusal | undefined {
     if (audit.status !== 0) return refuse(ERR.NOT_UNDER_AUDIT);
     this.timers.stop(audit.auditId);
     audit.status = verdict === 'approve' ? 1 : 9;
     audit.rejectReason = reason;
-    if (verdict === 'approve' && audit.kind === 'brand')
-      app.settings.approvedBrands.set(audit.brandId, audit.wording);
-    if (verdict === 'approve' && audit.kind === 'category')
-      app.settings.approvedCategories.add(audit.thirdCatId);
+    app.open(audit);
+    app.revision.advance();
     this.pusher.push(app, qualificationEvent(audit));
     return undefined;
   }
@@ -87,16 +90,15 @@ export class QualificationAuditor {
       rejectReason: '',
     };
     app.qualifications.put(audit);
-    this.timers.start(audit.auditId, app.settings.auditDelayMs, () => {
-      const categoryId = audit.kind === 'category' ? audit.thirdCatId : undefined;
-      const verdict = decide(app.settings.auditRules, {
-        title: audit.wording,
-        outProductId: undefined,
-        categoryId,
-      });
-      this.settle(app, audit, verdict);
-    });
+    app.revision.advance();
+    this.timers.start(audit.auditId, app.settings.auditDelayMs, () => this.decide(app, audit));
     return accept({ audit_id: audit.auditId });
+  }
+
+  private decide(app: App, audit: QualificationAudit): void {
+    const categoryId = audit.kind === 'category' ? audit.thirdCatId : undefined;
+    const subject = { title: audit.wording, outProductId: undefined, categoryId };
+    this.settle(app, audit, decide(app.settings.auditRules, subject));
   }
 }
 

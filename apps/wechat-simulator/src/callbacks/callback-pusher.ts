@@ -3,6 +3,7 @@ import type { App } from '../accounts/app';
 import type { FaultPlan } from '../faults/fault-plan';
 import type { Random } from '../time/random';
 import type { Scheduler } from '../time/scheduler';
+import { contradictionOf } from './contradiction';
 import { deliveryOf } from './envelope';
 import type { EventPusher, WechatEvent } from './events';
 import type { Deliver } from './http-delivery';
@@ -46,12 +47,14 @@ export class CallbackPusher implements EventPusher {
     }
     counts.pushed += 1;
     const createTime = Math.floor(this.clock.now().getTime() / 1_000);
-    const message = messageOf(event, app.account.originalId, createTime, layout);
-    const send = () => void this.attempt(app, message, 0);
     const fault = this.faults.ofCallback(app.appId, event.event);
     const kind = fault?.kind;
+    const told = kind === 'contradict' ? contradictionOf(event) : event;
+    const message = messageOf(told, app.account.originalId, createTime, layout);
+    const send = () => void this.attempt(app, message, 0);
     switch (kind) {
       case undefined:
+      case 'contradict':
         send();
         break;
       case 'drop':

@@ -4,6 +4,7 @@ import type { FieldValue } from './events';
 import { print, TEAM_OPENID, type messageOf } from './message';
 
 export interface Delivery {
+  readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly body: string;
   readonly contentType: string;
@@ -24,13 +25,15 @@ export function deliveryOf(
   url.searchParams.set('timestamp', timestamp);
   url.searchParams.set('nonce', nonce);
   url.searchParams.set('openid', TEAM_OPENID);
-  if (mode === 'plaintext') return { url: url.href, body: print(message, format), contentType };
+  if (mode === 'plaintext')
+    return { method: 'POST', url: url.href, body: print(message, format), contentType };
 
   const encrypt = encryptPush({ encodingAesKey, appId, message: print(message, format) });
   url.searchParams.set('encrypt_type', 'aes');
   url.searchParams.set('msg_signature', signPush([token, timestamp, nonce, encrypt]));
   const envelope: Record<string, FieldValue> = { ToUserName: account.originalId, Encrypt: encrypt };
   return {
+    method: 'POST',
     url: url.href,
     body: print(mode === 'compatible' ? { ...message, ...envelope } : envelope, format),
     contentType,

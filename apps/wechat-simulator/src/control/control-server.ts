@@ -34,7 +34,7 @@ export function buildControlServer(simulator: Simulator): FastifyInstance {
     return app;
   };
   registerApps(server, simulator, appOf);
-  registerSettings(server, appOf);
+  registerSettings(server, simulator.urlVerification, appOf);
 
   server.post('/v1/faults', (request, reply) => {
     const fault = parseInput(faultSchema, request.body);

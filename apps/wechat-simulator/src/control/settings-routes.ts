@@ -4,7 +4,8 @@ import { accountSchema, auditDelaySchema, auditRuleSchema, brandSchema } from '.
 import type { App } from '../accounts/app';
 import { findCategory } from '../categories/category-catalog';
 import { quotasSchema } from '../quota/quotas';
-import { parseInput } from './control-error';
+import type { UrlVerification } from '../callbacks/url-verification';
+import { ControlError, parseInput } from './control-error';
 
 const categories = z.array(
   z
@@ -18,11 +19,15 @@ const callbackSchema = z.strictObject({
 });
 
 /** Every setting of an account that may change while the simulator runs. Each PUT answers with the new settings. */
-export function registerSettings(server: FastifyInstance, appOf: (request: FastifyRequest) => App): void {
-  const setting = (name: string, apply: (app: App, body: unknown) => void) =>
-    server.put(`/v1/apps/:appId/${name}`, (request) => {
+export function registerSettings(
+  server: FastifyInstance,
+  urlVerification: UrlVerification,
+  appOf: (request: FastifyRequest) => App,
+): void {
+  const setting = (name: string, apply: (app: App, body: unknown) => void | Promise<void>) =>
+    server.put(`/v1/apps/:appId/${name}`, async (request) => {
       const app = appOf(request);
-      apply(app, request.body);
+      await apply(app, request.body);
       return settingsReport(app);
     });
 
@@ -40,8 +45,10 @@ export function registerSettings(server: FastifyInstance, appOf: (request: Fasti
     const kept = Object.fromEntries(Object.entries(given).filter(([name]) => sent.has(name)));
     app.settings.quotas = { ...app.settings.quotas, ...kept };
   });
-  setting('callback-url', (app, body) => {
+  setting('callback-url', async (app, body) => {
     const { callbackUrl, layout } = parseInput(callbackSchema, body);
+    const fault = callbackUrl === null ? undefined : await urlVerification.faultOf(app.account, callbackUrl);
+    if (fault !== undefined) throw new ControlError(400, 'not-verified', fault, 'callbackUrl');
     app.settings.callbackUrl = callbackUrl ?? undefined;
     app.settings.layout = layout ?? app.settings.layout;
   });
@@ -50,7 +57,7 @@ export function registerSettings(server: FastifyInstance, appOf: (request: Fasti
   });
   setting('approved-brands', (app, body) => {
     const brands = parseInput(z.array(brandSchema), body);
-    app.settings.approvedBrands = new Map(brands.map(({ brandId, wording }) => [brandId, wording]));
+    app.settings.approvedBrands = new Map(brands.map((brand) => [brand.brandId, brand]));
   });
   setting('scenes', (app, body) => {
     app.settings.sceneGroups = parseInput(z.array(z.number().int()), body);
@@ -62,6 +69,6 @@ export function settingsReport({ settings }: App): object {
     ...settings,
     callbackUrl: settings.callbackUrl ?? null,
     approvedCategories: [...settings.approvedCategories],
-    approvedBrands: [...settings.approvedBrands].map(([brandId, wording]) => ({ brandId, wording })),
+    approvedBrands: [...settings.approvedBrands.values()],
   };
 }

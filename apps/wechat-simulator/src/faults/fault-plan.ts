@@ -1,5 +1,6 @@
 import type { Random } from '../time/random';
 import {
+  isApiFault,
   isCallbackFault,
   type ApiFaultKind,
   type CallbackFaultKind,
@@ -10,6 +11,7 @@ import {
 export interface StrikingFault<Kind> {
   readonly kind: Kind;
   readonly ms: number | undefined;
+  readonly code: number | undefined;
 }
 
 /** The faults that were asked for. The oldest one that fits strikes. */
@@ -44,8 +46,8 @@ export class FaultPlan {
   ofCall(appId: string | undefined, path: string): StrikingFault<ApiFaultKind> | undefined {
     for (const fault of this.faults) {
       const { kind } = fault;
-      if (isCallbackFault(kind) || (fault.path !== undefined && fault.path !== path)) continue;
-      if (this.strikes(fault, appId)) return { kind, ms: fault.ms };
+      if (!isApiFault(kind) || (fault.path !== undefined && fault.path !== path)) continue;
+      if (this.strikes(fault, appId)) return { kind, ms: fault.ms, code: fault.code };
     }
     return undefined;
   }
@@ -54,9 +56,19 @@ export class FaultPlan {
     for (const fault of this.faults) {
       const { kind } = fault;
       if (!isCallbackFault(kind) || (fault.event !== undefined && fault.event !== event)) continue;
-      if (this.strikes(fault, appId)) return { kind, ms: fault.ms };
+      if (this.strikes(fault, appId)) return { kind, ms: fault.ms, code: undefined };
     }
     return undefined;
+  }
+
+  /** Whether a draft that was stored does not reach the reviewers. */
+  failsSubmission(appId: string, path: string): boolean {
+    return this.faults.some(
+      (fault) =>
+        fault.kind === 'not-submitted' &&
+        (fault.path === undefined || fault.path === path) &&
+        this.strikes(fault, appId),
+    );
   }
 
   private strikes(fault: Fault, appId: string | undefined): boolean {

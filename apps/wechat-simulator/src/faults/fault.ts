@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SPU_SUBMIT_PATHS } from '../quota/quota-rules';
 
 export const API_FAULTS = [
   'latency',
@@ -12,21 +13,31 @@ export const API_FAULTS = [
   'reset',
   'applied-but-timed-out',
   'hang',
+  'errcode',
 ] as const;
-export const CALLBACK_FAULTS = ['drop', 'double', 'delay', 'reorder'] as const;
+export const CALLBACK_FAULTS = ['drop', 'double', 'delay', 'reorder', 'contradict'] as const;
+/** Strikes inside add and update, once they have stored what was sent. */
+const NOT_SUBMITTED = 'not-submitted';
 
 export type ApiFaultKind = (typeof API_FAULTS)[number];
 export type CallbackFaultKind = (typeof CALLBACK_FAULTS)[number];
+export type FaultKind = ApiFaultKind | CallbackFaultKind | typeof NOT_SUBMITTED;
 
 export const faultSchema = z
   .strictObject({
-    kind: z.enum([...API_FAULTS, ...CALLBACK_FAULTS]),
+    kind: z.enum([...API_FAULTS, ...CALLBACK_FAULTS, NOT_SUBMITTED]),
     /** Every account when left out. */
     appId: z.string().optional(),
     /** Endpoint, for faults of calls. */
     path: z.string().startsWith('/').optional(),
     /** Event name, for faults of callbacks. */
     event: z.string().optional(),
+    /** What `errcode` answers with. */
+    code: z
+      .number()
+      .int()
+      .refine((code) => code !== 0, { error: 'zero is no error' })
+      .optional(),
     /** How often it strikes; once when neither this nor a probability is given. */
     times: z.number().int().min(1).optional(),
     probability: z.number().gt(0).max(1).optional(),
@@ -40,7 +51,15 @@ export const faultSchema = z
   .refine(({ kind, path }) => path === undefined || !isCallbackFault(kind), {
     error: 'only call faults have a path',
     path: ['path'],
-  });
+  })
+  .refine(({ kind, code }) => (kind === 'errcode') === (code !== undefined), {
+    error: 'errcode faults have a code, and no others',
+    path: ['code'],
+  })
+  .refine(
+    ({ kind, path }) => kind !== NOT_SUBMITTED || path === undefined || SPU_SUBMIT_PATHS.includes(path),
+    { error: `only ${SPU_SUBMIT_PATHS.join(' and ')} submit`, path: ['path'] },
+  );
 export type FaultRequest = z.output<typeof faultSchema>;
 
 export interface Fault extends FaultRequest {
@@ -49,6 +68,10 @@ export interface Fault extends FaultRequest {
   struck: number;
 }
 
-export function isCallbackFault(kind: ApiFaultKind | CallbackFaultKind): kind is CallbackFaultKind {
+export function isApiFault(kind: FaultKind): kind is ApiFaultKind {
+  return API_FAULTS.some((known) => known === kind);
+}
+
+export function isCallbackFault(kind: FaultKind): kind is CallbackFaultKind {
   return CALLBACK_FAULTS.some((known) => known === kind);
 }

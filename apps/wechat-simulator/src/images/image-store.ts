@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Revision } from '../state/revision';
 
 const ISSUED_HOST = 'mmecimage.cn';
 /** Other hosts of WeChat that product images may lie on; the simulator issues none there, so it takes them all. */
@@ -9,19 +10,22 @@ export class ImageStore {
   private readonly links = new Set<string>();
   private readonly mediaIds = new Set<string>();
 
-  constructor(private readonly appId: string) {}
+  constructor(
+    private readonly appId: string,
+    private readonly revision: Revision,
+  ) {}
 
   /** The same source gives the same link. */
   issueLink(source: Buffer | string): string {
     const link = `https://${ISSUED_HOST}/p/${this.appId}/${digest(source)}`;
-    this.links.add(link);
+    this.keep(this.links, link);
     return link;
   }
 
   /** A media id, for brand and category audits only. */
   issueMediaId(source: Buffer | string): string {
     const mediaId = `media-${digest(`${this.appId}:${digest(source)}`)}`;
-    this.mediaIds.add(mediaId);
+    this.keep(this.mediaIds, mediaId);
     return mediaId;
   }
 
@@ -43,6 +47,22 @@ export class ImageStore {
 
   get count(): number {
     return this.links.size + this.mediaIds.size;
+  }
+
+  issued(): { readonly links: readonly string[]; readonly mediaIds: readonly string[] } {
+    return { links: [...this.links], mediaIds: [...this.mediaIds] };
+  }
+
+  /** Takes back what an earlier run issued. */
+  restore({ links, mediaIds }: ReturnType<ImageStore['issued']>): void {
+    for (const link of links) this.links.add(link);
+    for (const mediaId of mediaIds) this.mediaIds.add(mediaId);
+  }
+
+  private keep(issued: Set<string>, entry: string): void {
+    if (issued.has(entry)) return;
+    issued.add(entry);
+    this.revision.advance();
   }
 }
 

@@ -27,8 +27,11 @@ export function openapiEndpoints(
       record({ appid: text({ missing: ERR.APPID_MISSING }) }),
       (app, { appid }) => {
         if (appid !== app.appId) return refuse(ERR.INVALID_APPID);
-        return app.quota.clearDays() ? accept({}) : refuse(ERR.CLEAR_QUOTA_USED_UP);
+        return app.quota.clearDays() ?? accept({});
       },
+    ),
+    endpoint('/cgi-bin/openapi/quota/clear', record({ cgi_path: text() }), (app, { cgi_path }) =>
+      isPath(cgi_path) ? (app.quota.clearDayOf(cgi_path) ?? accept({})) : refusalOfPath(cgi_path),
     ),
   ];
 }

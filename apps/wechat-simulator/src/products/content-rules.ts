@@ -11,6 +11,7 @@ export interface Permissions {
   mayUseCategory(thirdCatId: number): boolean;
   mayUseBrand(brandId: number): boolean;
   isSceneOpen(sceneGroup: number): boolean;
+  isSceneOpenForBrand(sceneGroup: number, brandId: number): boolean;
   acceptsImage(link: string): boolean;
 }
 
@@ -70,7 +71,9 @@ function faultOfCategory(content: ProductContent, may: Permissions): Refusal | u
 function faultOfBrandAndScene(content: ProductContent, may: Permissions): Refusal | undefined {
   if (!may.mayUseBrand(content.brand_id)) return refuse(ERR.BRAND_NOT_APPROVED, String(content.brand_id));
   const closed = content.scene_group_list.find((scene) => !may.isSceneOpen(scene));
-  return closed === undefined ? undefined : refuse(ERR.SCENE_NOT_OPEN, String(closed));
+  if (closed !== undefined) return refuse(ERR.SCENE_NOT_OPEN, String(closed));
+  const barred = content.scene_group_list.find((scene) => !may.isSceneOpenForBrand(scene, content.brand_id));
+  return barred === undefined ? undefined : refuse(ERR.SCENE_NOT_OPEN_FOR_BRAND, String(barred));
 }
 
 function faultOfImages(content: ProductContent, may: Permissions): Refusal | undefined {

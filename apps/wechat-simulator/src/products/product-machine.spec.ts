@@ -15,6 +15,7 @@ const everyState = SHELF.flatMap((status) =>
 
 /** Section by section what the documentation's tables say, as a function of the state before. */
 const expected: Record<ProductAction, (before: ProductState) => ProductState | number> = {
+  store: (before) => (before.editStatus === 2 ? 1000002 : { ...before, editStatus: 1 }),
   submit: (before) => (before.editStatus === 2 ? 1000002 : { ...before, editStatus: 2 }),
   withdraw: (before) => (before.editStatus === 2 ? { ...before, editStatus: 1 } : 1000016),
   approve: (before) => {

@@ -11,7 +11,7 @@ export interface ProductState {
 }
 
 export type ProductAction =
-  'submit' | 'withdraw' | 'approve' | 'reject' | 'list' | 'delist' | 'take-down' | 'restore';
+  'store' | 'submit' | 'withdraw' | 'approve' | 'reject' | 'list' | 'delist' | 'take-down' | 'restore';
 
 /**
  * The next state of a product, or the code an action is refused with. Draft and shelf move independently: a listed
@@ -20,6 +20,8 @@ export type ProductAction =
 export function nextState(state: ProductState, action: ProductAction): Result<ProductState> {
   const { status, editStatus, online } = state;
   switch (action) {
+    case 'store':
+      return editStatus === 2 ? refuse(ERR.UNDER_AUDIT) : accept({ ...state, editStatus: 1 });
     case 'submit':
       return editStatus === 2 ? refuse(ERR.UNDER_AUDIT) : accept({ ...state, editStatus: 2 });
     case 'withdraw':

@@ -28,6 +28,7 @@ export class ProductShelfActions {
     this.auditor.drop(found.value);
     found.value.deleted = true;
     found.value.applied.delete += 1;
+    app.revision.advance();
     return accept({});
   }
 
@@ -46,6 +47,7 @@ export class ProductShelfActions {
     product.draft = patched(product.draft, patches);
     product.updateTime = this.clock.now();
     product.applied.updateWithoutAudit += 1;
+    app.revision.advance();
     // As reported of the real answer: it carries no usable ids and no usable time. Only errcode may be relied on.
     const skus = patches.map(({ out_sku_id }) => ({ sku_id: 0, out_sku_id }));
     return accept({ data: { product_id: 0, out_product_id: '', update_time: '1970-01-01 08:00:00', skus } });
@@ -57,6 +59,7 @@ export class ProductShelfActions {
     const refusal = applyAction(found.value, action);
     if (refusal !== undefined) return refusal;
     found.value.applied[action] += 1;
+    app.revision.advance();
     return accept({});
   }
 }

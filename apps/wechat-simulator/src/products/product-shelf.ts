@@ -1,16 +1,18 @@
 import { SlidingLog } from '../quota/sliding-log';
+import type { IssuedIds } from '../state/issued-ids';
 import type { Random } from '../time/random';
 import type { Product } from './product';
 
 /** Issues ids above 2^53, close together: rounded to a double, neighbours become equal. */
 export class IdSequence {
-  private last = 4_611_686_018_427_400_000n;
-
-  constructor(private readonly random: Random) {}
+  constructor(
+    private readonly random: Random,
+    private readonly issued: IssuedIds,
+  ) {}
 
   next(): bigint {
-    this.last += BigInt(this.random.between(1, 300));
-    return this.last;
+    this.issued.lastId += BigInt(this.random.between(1, 300));
+    return this.issued.lastId;
   }
 }
 

@@ -4,6 +4,7 @@ import { ERR } from '../api/errcodes';
 import type { ValueOf } from '../api/fields';
 import { accept, refuse, type Payload, type Refusal, type Result } from '../api/result';
 import { applyAction, type ProductAuditor } from '../audits/product-auditor';
+import type { FaultPlan } from '../faults/fault-plan';
 import { beijingTime } from '../time/beijing-time';
 import { faultOfContent, faultOfStockOnAdd } from './content-rules';
 import type { Product } from './product';
@@ -20,6 +21,7 @@ export class ProductSubmissions {
     private readonly clock: Clock,
     private readonly ids: IdSequence,
     private readonly auditor: ProductAuditor,
+    private readonly faults: FaultPlan,
   ) {}
 
   add(app: App, { out_product_id, ...content }: ValueOf<typeof addFields>): Result<Payload> {
@@ -50,7 +52,8 @@ export class ProductSubmissions {
       repeatedAdds: 0,
     };
     app.products.put(product);
-    this.submit(app, product);
+    const failure = this.submit(app, product, '/shop/spu/add');
+    if (failure !== undefined) return failure;
     return accept({
       data: { ...this.idsOf(product), create_time: beijingTime(now), skus: skuIdsOf(product) },
     });
@@ -71,7 +74,8 @@ export class ProductSubmissions {
     product.updateTime = now;
     product.submission = this.newSubmission(now);
     product.applied.update += 1;
-    this.submit(app, product);
+    const failure = this.submit(app, product, '/shop/spu/update');
+    if (failure !== undefined) return failure;
     return accept({
       data: { ...this.idsOf(product), update_time: beijingTime(now), skus: skuIdsOf(product) },
     });
@@ -84,6 +88,7 @@ export class ProductSubmissions {
     if (refusal !== undefined) return refusal;
     this.auditor.drop(found.value);
     found.value.applied.withdraw += 1;
+    app.revision.advance();
     return accept({});
   }
 
@@ -95,13 +100,20 @@ export class ProductSubmissions {
     return submitted < limit ? undefined : refuse(ERR.TOO_MANY_SUBMISSIONS, `${limit} an hour`);
   }
 
-  private submit(app: App, product: Product): void {
+  /** Hands the stored draft to the reviewers; a fault may keep it from them, then it stays a draft. */
+  private submit(app: App, product: Product, path: string): Refusal | undefined {
+    app.revision.advance();
     for (const { out_sku_id } of product.draft.skus) {
       if (!product.skuIds.has(out_sku_id)) product.skuIds.set(out_sku_id, this.ids.next());
+    }
+    if (this.faults.failsSubmission(app.appId, path)) {
+      applyAction(product, 'store');
+      return refuse(ERR.NOT_SUBMITTED);
     }
     app.products.submissionsOf(product.outProductId).add(this.clock.monotonic());
     applyAction(product, 'submit');
     this.auditor.take(app, product);
+    return undefined;
   }
 
   private newSubmission(now: Date): Product['submission'] {

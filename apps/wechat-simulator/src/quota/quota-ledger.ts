@@ -1,5 +1,6 @@
 import type { Clock } from '@tongbu/platform';
 import { beijingDay } from '../time/beijing-time';
+import { ERR } from '../api/errcodes';
 import { refuse, type Refusal } from '../api/result';
 import { rulesFor, type QuotaRule } from './quota-rules';
 import type { Quotas } from './quotas';
@@ -38,13 +39,26 @@ export class QuotaLedger {
     return rule === undefined ? { limit: 0, used: 0 } : { limit: rule.limit, used: this.used(rule) };
   }
 
-  /** Sets the daily counters to zero; refused when the month's allowance of doing so is used up. */
-  clearDays(): boolean {
+  /** Sets all daily counters to zero; refused when the month's allowance of doing so is used up. */
+  clearDays(): Refusal | undefined {
+    if (!this.mayClear()) return refuse(ERR.CLEAR_QUOTA_USED_UP);
+    this.days.clear();
+    return undefined;
+  }
+
+  /** The same for the daily counter of one endpoint; both use up the same allowance. */
+  clearDayOf(path: string): Refusal | undefined {
+    if (!this.mayClear()) return refuse(ERR.CLEAR_QUOTA_USED_UP);
+    for (const { counter, window } of rulesFor(path, this.quotas()))
+      if (window === 'day') this.days.delete(counter);
+    return undefined;
+  }
+
+  private mayClear(): boolean {
     const month = beijingDay(this.clock.now()).slice(0, 7);
     if (this.clears.month !== month) this.clears = { month, used: 0 };
     if (this.clears.used >= this.quotas().clearQuotaPerMonth) return false;
     this.clears.used += 1;
-    this.days.clear();
     return true;
   }
 

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TerminusModule } from '@nestjs/terminus';
 import { messageOf } from '../errors';
+import { ProblemFilter } from '../http/problem.filter';
 import type { Logger } from '../logger';
 import { HEALTH_PROBES, HealthController, type HealthProbe } from './health.controller';
 import { Metrics } from './metrics';
@@ -42,6 +43,7 @@ export async function runService(definition: ServiceDefinition): Promise<NestFas
     new FastifyAdapter({ forceCloseConnections: true }),
     { logger: nestLogger(logger), abortOnError: false },
   );
+  app.useGlobalFilters(new ProblemFilter(logger));
   definition.configure?.(app);
   app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
   await app.init();

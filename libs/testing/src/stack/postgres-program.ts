@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { CodedError } from '@tongbu/platform';
 import { projectRoot } from '../processes/project-root';
@@ -36,11 +36,16 @@ export function findPostgres(dir: string): PostgresProgram {
   const path = (name: string) => join(native, 'bin', name);
   // Postgres refuses to run as root, so root runs it as an account that every system has.
   if (process.getuid?.() !== 0) return { commandLine: (name, args) => ({ command: path(name), args }) };
-  const owner = ordinaryAccount();
-  if (canUse(owner, path('postgres'), dir)) {
-    return { owner, commandLine: (name, args) => ({ command: path(name), args, ...owner }) };
+  return runAs(ordinaryAccount(), native, dir);
+}
+
+function runAs(owner: Account, native: string, dir: string): PostgresProgram {
+  const runs = spawnSync(join(native, 'bin/postgres'), ['--version'], owner).status === 0;
+  const bin = join(runs ? native : copyForEverybody(native), 'bin');
+  if (spawnSync('test', ['-x', dir], owner).status === 0) {
+    return { owner, commandLine: (name, args) => ({ command: join(bin, name), args, ...owner }) };
   }
-  // Checkout or data lie in a folder that only root may enter, such as /root: the account keeps root's right to pass.
+  // The data lie in a folder that only root may enter, such as /root: the account keeps root's right to pass.
   const setpriv = [
     `--reuid=${owner.uid}`,
     `--regid=${owner.gid}`,
@@ -49,16 +54,41 @@ export function findPostgres(dir: string): PostgresProgram {
     '--ambient-caps=+dac_override',
     '--',
   ];
-  if (spawnSync('setpriv', [...setpriv, path('postgres'), '--version']).status === 0) {
+  if (spawnSync('setpriv', [...setpriv, 'true']).status === 0) {
     return {
       owner,
-      commandLine: (name, args) => ({ command: 'setpriv', args: [...setpriv, path(name), ...args] }),
+      commandLine: (name, args) => ({ command: 'setpriv', args: [...setpriv, join(bin, name), ...args] }),
     };
   }
-  throw new CodedError(
-    'postgres-unreadable',
-    `Postgres does not run as root, and the account it would use cannot enter ${native} or ${dir}; move the checkout to a folder others can enter, or set DATABASE_URL.`,
+  throw unusable(dir);
+}
+
+/** The checkout lies in a folder that only root may enter, and Postgres insists on finding its own files. */
+function copyForEverybody(native: string): string {
+  const { version } = JSON.parse(readFileSync(join(native, '../package.json'), 'utf8')) as {
+    version: string;
+  };
+  const copy = `/var/cache/tongbu/postgres-${version}`;
+  if (existsSync(copy)) return copy;
+  const partial = `${copy}.${process.pid}`;
+  try {
+    cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
+    // Complete or not there at all. Somebody else may have been first; theirs is as good.
+    if (!existsSync(copy)) renameSync(partial, copy);
+  } catch (error) {
+    if (!existsSync(copy)) throw unusable(native, error);
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
+  return copy;
+}
+
+function unusable(directory: string, cause?: unknown): CodedError {
+  return new CodedError(
+    'postgres-unusable',
+    `Postgres does not run as root, and the account it would use cannot enter ${directory}; move the checkout to a folder others can enter, or set DATABASE_URL.`,
     false,
+    { cause },
   );
 }
 
@@ -93,11 +123,4 @@ function lookUp(name: string): Account | undefined {
   return uid === undefined || gid === undefined || Number.isNaN(uid) || Number.isNaN(gid)
     ? undefined
     : { uid, gid };
-}
-
-function canUse(account: Account, binary: string, dir: string): boolean {
-  return (
-    spawnSync(binary, ['--version'], account).status === 0 &&
-    spawnSync('test', ['-x', dir], account).status === 0
-  );
 }
