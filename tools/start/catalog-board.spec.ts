@@ -74,6 +74,14 @@ test('a refusal heard before the event is fed again counts', () => {
   expect(board.pending()).toEqual([]);
 });
 
+test('a refusal from an earlier start is left out', () => {
+  const board = new CatalogBoard();
+  const [b] = fed('B');
+  board.take({ ...deadLetter(b?.text ?? ''), old: true });
+  board.take(deadLetter('{'));
+  expect(board.refused().map(({ line, name }) => [line, name])).toEqual([[undefined, `${APP_ID}:B`]]);
+});
+
 test('what was heard on an earlier start is known', () => {
   const board = new CatalogBoard();
   const [a, b] = fed('A', 'B');

@@ -9,6 +9,8 @@ import { wantedBy, type Wanted } from './wanted';
 interface Refusal {
   readonly name: string;
   readonly reason: string;
+  /** Heard while catching up, so that it may be about an event of an earlier start. */
+  readonly old: boolean;
 }
 
 /** What was fed, what was heard about it, and what is still to come. Knows nothing of Kafka connections. */
@@ -34,7 +36,7 @@ export class CatalogBoard {
   }
 
   /** Takes one record of `wechat.catalog` or of the merchant's dead letters. Returns what product it is about. */
-  take({ topic, message }: FollowedRecord): { name: string; type: string } | undefined {
+  take({ topic, message, old }: FollowedRecord): { name: string; type: string } | undefined {
     if (topic === deadLetterTopic(topics.merchantCatalog)) {
       const text = message.value?.toString() ?? '';
       const event = this.fedByText.get(text);
@@ -42,6 +44,7 @@ export class CatalogBoard {
       this.refusals.set(text, {
         name,
         reason: message.headers?.['x-tongbu-reason']?.toString() ?? 'no reason was given',
+        old,
       });
       this.wanted.delete(name);
       return undefined;
@@ -72,9 +75,10 @@ export class CatalogBoard {
     return this.products().filter((name) => this.result(name, settled).verdict === undefined);
   }
 
-  /** Refused events that were fed here, then the ones that somebody else sent. */
+  /** Refused events that were fed here, then the ones that somebody else sent meanwhile. */
   refused(): RefusedEvent[] {
     return [...this.refusals]
+      .filter(([text, { old }]) => !old || this.fedByText.has(text))
       .map(([text, { name, reason }]) => {
         const event = this.fedByText.get(text);
         return {

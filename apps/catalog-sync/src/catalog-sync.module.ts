@@ -1,6 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ApiKeys, ServiceParts, type Logger, type ServicePart } from '@tongbu/platform';
-import { ENTITY_ADMINS, EntityAdminController, EntityIntake, OpenApiController, type KindRuntime } from '@tongbu/sync-engine';
+import {
+  ENTITY_ADMINS,
+  EntityAdminController,
+  EntityIntake,
+  OpenApiController,
+  type KindRuntime,
+} from '@tongbu/sync-engine';
 import type { DesiredProduct } from './products/product';
 import { ProductEventsController } from './products/product-events.controller';
 import { LOGGER } from './tokens';

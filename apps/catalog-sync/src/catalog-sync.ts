@@ -10,7 +10,14 @@ import {
 } from '@tongbu/messaging';
 import { connectRedis, createLogger, Database, Metrics, runService, SystemClock } from '@tongbu/platform';
 import { createKind, createSyncMetrics } from '@tongbu/sync-engine';
-import { callMetrics, loadAccounts, QuotaLimiter, RedisBucketStore, RedisTokenStore, WechatClient } from '@tongbu/wechat';
+import {
+  callMetrics,
+  loadAccounts,
+  QuotaLimiter,
+  RedisBucketStore,
+  RedisTokenStore,
+  WechatClient,
+} from '@tongbu/wechat';
 import { CatalogSyncModule } from './catalog-sync.module';
 import { ComponentCatalogChannel } from './channel/component-catalog-channel';
 import type { CatalogSyncConfig } from './config';

@@ -26,7 +26,8 @@ class CreateCatalog1767225600000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DROP TABLE reference_lists`);
     await runner.query(`DROP TABLE pictures`);
-    for (const sql of [...syncEngineMigrationSql.down, ...messagingMigrationSql.down]) await runner.query(sql);
+    for (const sql of [...syncEngineMigrationSql.down, ...messagingMigrationSql.down])
+      await runner.query(sql);
   }
 }
 

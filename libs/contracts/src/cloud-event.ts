@@ -12,7 +12,10 @@ export const cloudEventAttributes = z.object({
   source: z.string({ error: 'expected a URI reference, such as /shop/erp' }).min(1).max(512),
   type: z.string({ error: 'expected an event type, such as merchant.product.upserted.v1' }).min(1).max(256),
   time: z.iso.datetime({ offset: true, error: 'expected an RFC 3339 time with an offset' }).optional(),
-  subject: z.string({ error: 'expected the id of the entity' }).min(1, 'expected the id of the entity').max(128),
+  subject: z
+    .string({ error: 'expected the id of the entity' })
+    .min(1, 'expected the id of the entity')
+    .max(128),
   appid: z
     .string({ error: 'expected the AppID of the mini program' })
     .regex(/^wx[0-9a-z]{16}$/, 'expected the AppID of the mini program: wx and 16 characters'),

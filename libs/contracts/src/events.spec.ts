@@ -3,20 +3,23 @@ import { EventRegistry } from './event-definition';
 import { eventRegistry } from './events';
 import { merchantProduct, productUpserted } from './merchant-catalog';
 
-describe.each(eventRegistry.all().map((definition) => [definition.type, definition] as const))('%s', (type, definition) => {
-  it('accepts its own sample', () => {
-    expect(definition.data.safeParse(definition.sample)).toMatchObject({ success: true });
-  });
+describe.each(eventRegistry.all().map((definition) => [definition.type, definition] as const))(
+  '%s',
+  (type, definition) => {
+    it('accepts its own sample', () => {
+      expect(definition.data.safeParse(definition.sample)).toMatchObject({ success: true });
+    });
 
-  it('refuses data that is not an object', () => {
-    expect(definition.data.safeParse('text')).toMatchObject({ success: false });
-  });
+    it('refuses data that is not an object', () => {
+      expect(definition.data.safeParse('text')).toMatchObject({ success: false });
+    });
 
-  it('is named after its topic, and versioned', () => {
-    const [party] = definition.topic.split('.');
-    expect(type).toMatch(new RegExp(`^${party}\\.[a-z-]+\\.[a-z-]+\\.v\\d+$`));
-  });
-});
+    it('is named after its topic, and versioned', () => {
+      const [party] = definition.topic.split('.');
+      expect(type).toMatch(new RegExp(`^${party}\\.[a-z-]+\\.[a-z-]+\\.v\\d+$`));
+    });
+  },
+);
 
 it('refuses to define a type twice', () => {
   expect(() => new EventRegistry([productUpserted, productUpserted])).toThrow('defined twice');
@@ -37,7 +40,12 @@ it('names every wrong field of a product and what was expected', () => {
 });
 
 it('requires the attributes that route an event', () => {
-  const { error } = cloudEventAttributes.safeParse({ specversion: '1.0', id: '1', source: '/shop', type: 't' });
+  const { error } = cloudEventAttributes.safeParse({
+    specversion: '1.0',
+    id: '1',
+    source: '/shop',
+    type: 't',
+  });
   expect(error?.issues.map(({ path }) => path.join('.'))).toEqual(['subject', 'appid']);
 });
 

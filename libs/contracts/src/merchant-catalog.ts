@@ -17,7 +17,9 @@ const version = z
   .int({ error: 'expected a whole number that grows with every change of the product' })
   .nonnegative()
   .optional()
-  .describe('grows with every change of the product; older versions are ignored. Without it, order of arrival decides');
+  .describe(
+    'grows with every change of the product; older versions are ignored. Without it, order of arrival decides',
+  );
 
 /** How a SKU is sold: what WeChat takes without a new review. */
 const offer = {
@@ -46,7 +48,9 @@ export const merchantSku = z.object({
 export const merchantProduct = z.object({
   version,
   title: text,
-  path: text.min(1, 'expected the mini program path of the product page').describe('mini program path of its page'),
+  path: text
+    .min(1, 'expected the mini program path of the product page')
+    .describe('mini program path of its page'),
   directPath: text.optional().describe('mini program path that goes straight to buying'),
   images: z.array(imageUrl).describe('product pictures, 1 to 9; the first is the cover'),
   qualificationImages: z.array(imageUrl).default([]).describe('product qualification pictures, at most 5'),

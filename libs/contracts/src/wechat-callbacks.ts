@@ -12,12 +12,20 @@ export const wechatCallbackReceived = {
     event: z.string().describe("WeChat's event name"),
     entity: z.string().nullable().describe('the id of the entity it is about, as WeChat named it'),
     createTime: z.iso.datetime({ offset: true }),
-    body: z.record(z.string(), z.unknown()).describe('the event body, nested and flattened layouts alike; scalars are texts'),
+    body: z
+      .record(z.string(), z.unknown())
+      .describe('the event body, nested and flattened layouts alike; scalars are texts'),
   }),
   sample: {
     event: 'open_product_spu_audit',
     entity: 'P-2207',
     createTime: '2026-03-02T04:05:06Z',
-    body: { out_product_id: 'P-2207', product_id: '13264902171649372161', status: '4', spu_status: '5', reject_reason: '' },
+    body: {
+      out_product_id: 'P-2207',
+      product_id: '13264902171649372161',
+      status: '4',
+      spu_status: '5',
+      reject_reason: '',
+    },
   },
 } satisfies EventDefinition;

@@ -6,7 +6,10 @@ const wechatId = z
   .string()
   .regex(/^\d+$/)
   .describe("WeChat's id: an unsigned 64-bit number, as a text so that no consumer rounds it");
-const merchantVersion = z.int().nullable().describe('the newest `data.version` this concerns, null where there was none');
+const merchantVersion = z
+  .int()
+  .nullable()
+  .describe('the newest `data.version` this concerns, null where there was none');
 const submission = z.int().positive().describe('counts the submissions of this product to review, from 1');
 const SUBJECT = "the merchant's product id";
 
@@ -28,7 +31,15 @@ const define = <const Type extends string, Schema extends z.ZodType>(
   summary: string,
   data: Schema,
   sample: z.input<Schema>,
-) => ({ type, topic: topics.wechatCatalog, summary, subject: SUBJECT, data, sample }) satisfies EventDefinition<Schema>;
+) =>
+  ({
+    type,
+    topic: topics.wechatCatalog,
+    summary,
+    subject: SUBJECT,
+    data,
+    sample,
+  }) satisfies EventDefinition<Schema>;
 
 const ids = { wechatProductId: '13264902171649372161', merchantVersion: 7 };
 
@@ -90,9 +101,7 @@ export const wechatProductOffersUpdated = define(
   'Prices and stock that differed are now in force at WeChat.',
   z.object({
     ...identified,
-    skus: z.array(
-      z.object({ skuId: z.string(), salePrice: z.int(), marketPrice: z.int(), stock: z.int() }),
-    ),
+    skus: z.array(z.object({ skuId: z.string(), salePrice: z.int(), marketPrice: z.int(), stock: z.int() })),
   }),
   { ...ids, skus: [{ skuId: 'P-2207-G', salePrice: 4900, marketPrice: 7900, stock: 12 }] },
 );

@@ -25,7 +25,7 @@ export interface KafkaEventServerOptions {
   readonly partitionsInParallel?: number;
   /** Called once per message with what became of it, for metrics. */
   readonly onMessage?: (outcome: MessageOutcome) => void;
-  /** After this silence the group gives the partitions to others; 30 000 ms when left out. */
+  /** After this silence the group gives the partitions to others; 10 000 ms when left out. */
   readonly sessionTimeoutMs?: number;
   /** 3 000 ms when left out; at most a third of the session time-out. */
   readonly heartbeatIntervalMs?: number;
@@ -106,7 +106,7 @@ export class KafkaEventServer extends Server implements CustomTransportStrategy 
       processor: new EventProcessor({ registry, handlers, deadLetters, logger, clock, onMessage }),
       concurrency: options.concurrency ?? 32,
       partitionsInParallel: options.partitionsInParallel ?? 4,
-      sessionTimeoutMs: options.sessionTimeoutMs ?? 30_000,
+      sessionTimeoutMs: options.sessionTimeoutMs ?? 10_000,
       heartbeatIntervalMs: options.heartbeatIntervalMs ?? 3_000,
     });
   }

@@ -6,7 +6,9 @@ export function parseConfig<Schema extends z.ZodType>(
   schema: Schema,
   env: Readonly<Record<string, string | undefined>>,
 ): z.output<Schema> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || '(all)'}: ${issue.message}`);
@@ -17,12 +19,17 @@ const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).de
 
 /** What every service needs. A service extends it with its own keys. */
 export const serviceConfig = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected postgres://user:password@host:port/database' }),
+  DATABASE_URL: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: 'expected postgres://user:password@host:port/database',
+  }),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'expected redis://host:port' }),
   KAFKA_BROKERS: z
     .string({ error: 'expected host:port, several separated by commas' })
     .transform((list) => list.split(',').map((broker) => broker.trim()))
-    .pipe(z.array(z.string().regex(/^[^\s:]+:\d+$/, 'expected host:port, several separated by commas')).min(1)),
+    .pipe(
+      z.array(z.string().regex(/^[^\s:]+:\d+$/, 'expected host:port, several separated by commas')).min(1),
+    ),
   /** Address and port of health, metrics and admin endpoints; 0 takes any free port. */
   HTTP_HOST: z.string().default('0.0.0.0'),
   HTTP_PORT: port(8080),

@@ -4,9 +4,27 @@ import { currentTraceId } from './tracing';
 export type Logger = PinoLogger;
 
 /** Names whose values never reach a log, wherever they stand in a logged object (up to four levels deep). */
-const SECRET = ['secret', 'token', 'accessToken', 'access_token', 'encodingAesKey', 'apiKey', 'authorization', 'password'];
+const SECRET = [
+  'secret',
+  'token',
+  'accessToken',
+  'access_token',
+  'encodingAesKey',
+  'apiKey',
+  'authorization',
+  'password',
+];
 /** Personal data: the last four characters stay, so that a support case can be matched. */
-const PERSONAL = ['openid', 'phone', 'telNumber', 'tel_number', 'mobile', 'address', 'detailedAddress', 'receiverName'];
+const PERSONAL = [
+  'openid',
+  'phone',
+  'telNumber',
+  'tel_number',
+  'mobile',
+  'address',
+  'detailedAddress',
+  'receiverName',
+];
 
 const DEPTHS = ['', '*.', '*.*.', '*.*.*.'];
 const paths = (names: readonly string[]) => DEPTHS.flatMap((depth) => names.map((name) => depth + name));

@@ -150,8 +150,9 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
 
     const timeline = [callEntry(command, outcome, ms)];
     // What an answer of any kind proves: a read has seen the truth, and a command that was answered is not pending.
-    const answered: Pick<Step<Observed>, 'intent' | 'hintRead'> =
-      command.effect === 'read' ? { intent: null, hintRead: planned.generation } : { intent: null };
+    const answered: Pick<Step<Observed>, 'intent' | 'hintRead'> = command.effect === 'read'
+      ? { intent: null, hintRead: planned.generation }
+      : { intent: null };
     switch (outcome.kind) {
       case 'fact': {
         const { observed, events } = this.planner.reduce(row, outcome.fact, this.clock.now());
@@ -162,8 +163,13 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         const { observed, events } = this.planner.reduce(row, outcome.fact, this.clock.now());
         const attempts = row.attempts + 1;
         const refused =
-          attempts > this.options.maxStale ? { refusal: this.refusal(command, planned, outcome.problems) } : {};
-        return { kind: 'row', row: await commit({ ...answered, ...refused, observed, events, timeline, attempts }) };
+          attempts > this.options.maxStale
+            ? { refusal: this.refusal(command, planned, outcome.problems) }
+            : {};
+        return {
+          kind: 'row',
+          row: await commit({ ...answered, ...refused, observed, events, timeline, attempts }),
+        };
       }
       case 'refused': {
         const refusal = this.refusal(command, planned, outcome.problems);
@@ -176,7 +182,11 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         const intent = command.effect === 'once' && outcome.kind === 'failed' ? { intent: null } : {};
         row = await commit({ ...intent, attempts, timeline, events: [] });
         const nextTime = new Date(this.clock.now().getTime() + retryDelay(attempts, this.random));
-        return { kind: 'leave', settlement: postponed(row, nextTime, outcome.reason), result: { kind: 'done' } };
+        return {
+          kind: 'leave',
+          settlement: postponed(row, nextTime, outcome.reason),
+          result: { kind: 'done' },
+        };
       }
       case 'deferred': {
         if (command.effect === 'once') row = await commit({ intent: null, timeline: [], events: [] });
@@ -199,10 +209,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     return { command: name, fingerprint, desiredGeneration, problems, at: this.clock.now().toISOString() };
   }
 
-  private settlement(
-    row: SyncRow<Desired, Observed>,
-    plan: Exclude<Plan<C>, { kind: 'run' }>,
-  ): Settlement {
+  private settlement(row: SyncRow<Desired, Observed>, plan: Exclude<Plan<C>, { kind: 'run' }>): Settlement {
     const planned = {
       generation: row.generation,
       attempts: 0,
@@ -218,7 +225,12 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
       case 'wait':
         return { ...planned, state: 'waiting', nextTime: plan.until, reason: plan.reason };
       case 'park': {
-        const parked = { ...planned, state: 'parked', nextTime: plan.until ?? null, problems: plan.problems } as const;
+        const parked = {
+          ...planned,
+          state: 'parked',
+          nextTime: plan.until ?? null,
+          problems: plan.problems,
+        } as const;
         if (isAnnounced(row, plan.problems)) return parked;
         return {
           ...parked,
@@ -274,7 +286,8 @@ function isStillRefused(command: Command, refusal: Refusal, row: SyncRow): boole
 
 function callEntry(command: Command, outcome: Execution<unknown>, ms: number): TimelineEntry {
   const { note, ...rest } = outcome;
-  const why = 'reason' in rest ? { reason: rest.reason } : 'problems' in rest ? { problems: rest.problems } : {};
+  const why =
+    'reason' in rest ? { reason: rest.reason } : 'problems' in rest ? { problems: rest.problems } : {};
   return {
     type: 'call',
     summary: `${command.name}: ${outcome.kind}`,

@@ -37,7 +37,11 @@ export class EntityIntake<Desired> {
       const result = await changeDesired<Desired>(tx, key, {
         version: event.data.version,
         lane,
-        timeline: { type: 'event', summary: event.type, detail: { id: event.id, version: event.data.version } },
+        timeline: {
+          type: 'event',
+          summary: event.type,
+          detail: { id: event.id, version: event.data.version },
+        },
         change,
       });
       if (result.kind === 'impossible') throw new CodedError(result.code, result.message, false);
@@ -59,7 +63,11 @@ export class EntityIntake<Desired> {
 
   private keyOf(event: CloudEvent): SyncKey {
     if (!this.knowsApp(event.appid)) {
-      throw new CodedError('app-unknown', `appid: ${event.appid} is not one of the mini programs configured here`, false);
+      throw new CodedError(
+        'app-unknown',
+        `appid: ${event.appid} is not one of the mini programs configured here`,
+        false,
+      );
     }
     return { appId: event.appid, kind: this.kind, entityId: event.subject };
   }
@@ -69,7 +77,10 @@ export class EntityIntake<Desired> {
       await this.wake([row]);
     } catch (error) {
       // The row is committed with a time at which the sweeper looks for it.
-      this.logger.warn({ appId: row.appId, entityId: row.entityId }, `not queued, left to the sweeper: ${messageOf(error)}`);
+      this.logger.warn(
+        { appId: row.appId, entityId: row.entityId },
+        `not queued, left to the sweeper: ${messageOf(error)}`,
+      );
     }
   }
 }

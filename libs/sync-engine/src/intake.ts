@@ -36,7 +36,10 @@ export async function changeDesired<Desired>(
   const knownVersion = known?.desired_version == null ? null : Number(known.desired_version);
   if (version !== null && knownVersion !== null && version < knownVersion) {
     await addTimeline(tx, key, [
-      { ...request.timeline, summary: `${request.timeline.summary}: ignored, version ${knownVersion} is known` },
+      {
+        ...request.timeline,
+        summary: `${request.timeline.summary}: ignored, version ${knownVersion} is known`,
+      },
     ]);
     return { kind: 'older', known: knownVersion };
   }

@@ -37,7 +37,11 @@ export type SyncMetrics = ReturnType<typeof createSyncMetrics>;
 
 export function createSyncMetrics(metrics: Metrics) {
   return {
-    commands: metrics.histogram('command_seconds', 'Commands run at WeChat, by outcome', ['kind', 'command', 'outcome']),
+    commands: metrics.histogram('command_seconds', 'Commands run at WeChat, by outcome', [
+      'kind',
+      'command',
+      'outcome',
+    ]),
     registerRows(kind: string, database: Database): void {
       metrics.gauge(`${kind}_rows`, 'Synchronised things by state', ['state'], async () => {
         const rows = await database.query<{ state: string; count: string }>(

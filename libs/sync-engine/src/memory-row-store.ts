@@ -37,7 +37,14 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
       generation,
     };
     const due = { row, nextTime: this.clock.now() };
-    this.rows.set(name(key), { hintGeneration: 0, hintRead: 0, leaseToken: null, leaseUntil: 0, ...held, ...due });
+    this.rows.set(name(key), {
+      hintGeneration: 0,
+      hintRead: 0,
+      leaseToken: null,
+      leaseUntil: 0,
+      ...held,
+      ...due,
+    });
   }
 
   hint(key: SyncKey, hint: Hint): boolean {

@@ -111,7 +111,10 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
             const hit = await run(tx);
             if (hit === undefined) return undefined;
             await addTimeline(tx, key, timeline);
-            await this.outbox.add(tx, events.map((event) => this.outgoing(key, event)));
+            await this.outbox.add(
+              tx,
+              events.map((event) => this.outgoing(key, event)),
+            );
             return hit;
           });
     if (record === undefined) return undefined;

@@ -70,7 +70,12 @@ export class Sweeper {
     );
     if (due.length > 0) {
       await this.wake(
-        due.map((row) => ({ appId: row.app_id, kind: this.kind, entityId: row.entity_id, lane: toLane(row.lane) })),
+        due.map((row) => ({
+          appId: row.app_id,
+          kind: this.kind,
+          entityId: row.entity_id,
+          lane: toLane(row.lane),
+        })),
       );
     }
     return due.length;
@@ -85,6 +90,9 @@ export class Sweeper {
       [this.kind],
     );
     await this.mark.set();
-    this.logger.info({ kind: this.kind, rows: rows.length }, 'the queue was empty; rows were woken from the database');
+    this.logger.info(
+      { kind: this.kind, rows: rows.length },
+      'the queue was empty; rows were woken from the database',
+    );
   }
 }

@@ -2,11 +2,7 @@ import type { Sql } from '@tongbu/platform';
 import type { SyncKey, TimelineEntry } from './row';
 
 /** Appends to an entity's history. */
-export async function addTimeline(
-  sql: Sql,
-  key: SyncKey,
-  entries: readonly TimelineEntry[],
-): Promise<void> {
+export async function addTimeline(sql: Sql, key: SyncKey, entries: readonly TimelineEntry[]): Promise<void> {
   if (entries.length === 0) return;
   await sql.query(
     `INSERT INTO sync_timeline (app_id, kind, entity_id, type, summary, detail)

@@ -65,7 +65,12 @@ export class ComponentCatalogChannel extends CatalogChannel {
   }
 
   override async read(call: ChannelCall, productId: string): Promise<ChannelResult<ReadProduct | null>> {
-    const result = await this.call(getProduct, { product: { productId }, version: 'draft' }, call, readProduct);
+    const result = await this.call(
+      getProduct,
+      { product: { productId }, version: 'draft' },
+      call,
+      readProduct,
+    );
     const { note } = result;
     if (result.ok || !isRefusedWith(result.error, NO_SUCH_PRODUCT)) return result;
     return { ok: true, value: null, note };
@@ -93,7 +98,11 @@ export class ComponentCatalogChannel extends CatalogChannel {
     const { note } = result;
     if (!result.ok) return result;
     return result.value === undefined
-      ? { ok: false, error: { kind: 'unknown-outcome', reason: 'unexpected-response', detail: 'no link' }, note }
+      ? {
+          ok: false,
+          error: { kind: 'unknown-outcome', reason: 'unexpected-response', detail: 'no link' },
+          note,
+        }
       : { ok: true, value: result.value, note };
   }
 
@@ -155,7 +164,9 @@ export class ComponentCatalogChannel extends CatalogChannel {
     }
     const result = await this.client.call(endpoint, request, { account, lane, notAfter });
     const note = noteOf(endpoint.path, result);
-    return result.ok ? { ok: true, value: convert(result.value), note } : { ok: false, error: result.error, note };
+    return result.ok
+      ? { ok: true, value: convert(result.value), note }
+      : { ok: false, error: result.error, note };
   }
 }
 

@@ -66,9 +66,16 @@ export class ProductEventsController {
   async calledBack(event: CloudEvent<EventData<typeof wechatCallbackReceived>>): Promise<void> {
     const hint = hintOfCallback(event.data.event, event.data.body);
     if (hint === undefined) return;
-    const known = await this.intake.hint(event, hint, hint.detail['shelf'] === 'taken-down' ? 'stop-sale' : 'content');
+    const known = await this.intake.hint(
+      event,
+      hint,
+      hint.detail['shelf'] === 'taken-down' ? 'stop-sale' : 'content',
+    );
     if (!known) {
-      this.logger.warn({ appId: event.appid, productId: event.subject }, 'callback for a product we do not know');
+      this.logger.warn(
+        { appId: event.appid, productId: event.subject },
+        'callback for a product we do not know',
+      );
     }
   }
 }

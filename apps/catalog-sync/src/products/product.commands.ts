@@ -71,8 +71,18 @@ export type ProductFact =
   /** The state at WeChat is another than we thought. */
   | { readonly kind: 'out-of-date' };
 
-export const readProduct: ProductCommand = { name: 'read', effect: 'read', lane: 'content', fingerprint: 'read' };
-export const listProduct: ProductCommand = { name: 'list', effect: 'repeatable', lane: 'price', fingerprint: 'list' };
+export const readProduct: ProductCommand = {
+  name: 'read',
+  effect: 'read',
+  lane: 'content',
+  fingerprint: 'read',
+};
+export const listProduct: ProductCommand = {
+  name: 'list',
+  effect: 'repeatable',
+  lane: 'price',
+  fingerprint: 'list',
+};
 export const delistProduct: ProductCommand = {
   name: 'delist',
   effect: 'repeatable',
@@ -96,7 +106,14 @@ export function exchangePictures(urls: readonly string[]): ProductCommand {
 
 export function checkReferences(categoryId: number, brandId: number): ProductCommand {
   const fingerprint = `${categoryId}/${brandId}`;
-  return { name: 'check-references', effect: 'repeatable', lane: 'content', fingerprint, categoryId, brandId };
+  return {
+    name: 'check-references',
+    effect: 'repeatable',
+    lane: 'content',
+    fingerprint,
+    categoryId,
+    brandId,
+  };
 }
 
 export function updateOffers(offers: Offers): ProductCommand {

@@ -1,10 +1,27 @@
 import { NO_BRAND } from '@tongbu/contracts';
 import { assertUnreachable, type Clock } from '@tongbu/platform';
-import { outcomeOf, type CallOutcome, type Execution, type ExecutionContext, type Executor } from '@tongbu/sync-engine';
-import type { CatalogChannel, ChannelCall, ChannelResult, SubmittedProduct } from '../channel/catalog-channel';
+import {
+  outcomeOf,
+  type CallOutcome,
+  type Execution,
+  type ExecutionContext,
+  type Executor,
+} from '@tongbu/sync-engine';
+import type {
+  CatalogChannel,
+  ChannelCall,
+  ChannelResult,
+  SubmittedProduct,
+} from '../channel/catalog-channel';
 import type { PictureExchange } from '../pictures/picture-exchange';
 import type { ReferenceLists } from '../references/reference-lists';
-import { nothingObserved, type DesiredProduct, type ObservedProduct, type ProductState, type References } from './product';
+import {
+  nothingObserved,
+  type DesiredProduct,
+  type ObservedProduct,
+  type ProductState,
+  type References,
+} from './product';
 import type { ProductCommand, ProductFact, SubmissionDraft } from './product.commands';
 import { PRODUCT_ERRORS, productErrors } from './product.errors';
 import { pictureRefused } from './product.problems';
@@ -12,7 +29,12 @@ import { pictureRefused } from './product.problems';
 type Outcome = Execution<ProductFact>;
 
 /** Runs a product's commands at the channel. */
-export class ProductExecutor implements Executor<DesiredProduct, ObservedProduct, ProductCommand, ProductFact> {
+export class ProductExecutor implements Executor<
+  DesiredProduct,
+  ObservedProduct,
+  ProductCommand,
+  ProductFact
+> {
   constructor(
     private readonly channel: CatalogChannel,
     private readonly pictures: PictureExchange,
@@ -20,12 +42,19 @@ export class ProductExecutor implements Executor<DesiredProduct, ObservedProduct
     private readonly clock: Clock,
   ) {}
 
-  async execute(command: ProductCommand, state: ProductState, { notAfter }: ExecutionContext): Promise<Outcome> {
+  async execute(
+    command: ProductCommand,
+    state: ProductState,
+    { notAfter }: ExecutionContext,
+  ): Promise<Outcome> {
     const call: ChannelCall = { appId: state.appId, lane: command.lane, notAfter };
     const id = state.entityId;
     switch (command.name) {
       case 'read':
-        return this.outcome(command, await this.channel.read(call, id), (product) => ({ kind: 'read', product }));
+        return this.outcome(command, await this.channel.read(call, id), (product) => ({
+          kind: 'read',
+          product,
+        }));
       case 'exchange-pictures':
         return this.exchangePictures(call, command);
       case 'check-references':
@@ -33,7 +62,9 @@ export class ProductExecutor implements Executor<DesiredProduct, ObservedProduct
       case 'add':
       case 'update': {
         const listing = this.listing(state, command.submission);
-        const result = await (command.name === 'add' ? this.channel.add(call, listing) : this.channel.update(call, listing));
+        const result = await (command.name === 'add'
+          ? this.channel.add(call, listing)
+          : this.channel.update(call, listing));
         return this.outcome(command, result, (product) => this.submitted(command.submission, product));
       }
       case 'update-offers':
@@ -42,7 +73,9 @@ export class ProductExecutor implements Executor<DesiredProduct, ObservedProduct
           offers: command.offers,
         }));
       case 'withdraw-review':
-        return this.outcome(command, await this.channel.withdrawReview(call, id), () => ({ kind: 'review-withdrawn' }));
+        return this.outcome(command, await this.channel.withdrawReview(call, id), () => ({
+          kind: 'review-withdrawn',
+        }));
       case 'list':
         return this.outcome(command, await this.channel.list(call, id), () => ({ kind: 'listed' }));
       case 'delist':
@@ -63,7 +96,10 @@ export class ProductExecutor implements Executor<DesiredProduct, ObservedProduct
     return { kind: 'fact', fact: factOf(result.value), note: result.note };
   }
 
-  private failed(command: ProductCommand, { error, note }: Extract<ChannelResult<unknown>, { ok: false }>): Outcome {
+  private failed(
+    command: ProductCommand,
+    { error, note }: Extract<ChannelResult<unknown>, { ok: false }>,
+  ): Outcome {
     return { ...this.failure(outcomeOf(error, this.clock.now(), productErrors), command), note };
   }
 
@@ -90,7 +126,10 @@ export class ProductExecutor implements Executor<DesiredProduct, ObservedProduct
     };
   }
 
-  private submitted({ number, contentHash, merchantVersion }: SubmissionDraft, product: SubmittedProduct): ProductFact {
+  private submitted(
+    { number, contentHash, merchantVersion }: SubmissionDraft,
+    product: SubmittedProduct,
+  ): ProductFact {
     const at = this.clock.now().toISOString();
     return { kind: 'submitted', submission: { number, contentHash, merchantVersion, at }, ...product };
   }
@@ -101,7 +140,10 @@ export class ProductExecutor implements Executor<DesiredProduct, ObservedProduct
   ): Promise<Outcome> {
     const { pictures, failures } = await this.pictures.exchange(call, command.urls);
     const note = { exchanged: Object.keys(pictures).length, failed: failures.length };
-    const outcomes = failures.map(({ url, error }) => ({ url, outcome: outcomeOf(error, this.clock.now(), productErrors) }));
+    const outcomes = failures.map(({ url, error }) => ({
+      url,
+      outcome: outcomeOf(error, this.clock.now(), productErrors),
+    }));
     const refused = outcomes.flatMap(({ url, outcome }) =>
       outcome.kind === 'refused' ? outcome.problems.map((problem) => pictureRefused(url, problem)) : [],
     );

@@ -10,7 +10,8 @@ export function isNews(hint: Hint, { draft, shelf }: ObservedProduct): boolean {
   if (hint.name === productHints.refresh || draft === null) return true;
   if (hint.name === productHints.shelf) return hint.detail['shelf'] !== shelf;
   const { submission, state, shelf: seenShelf } = hint.detail;
-  if (typeof submission === 'number' && draft.submission !== null && submission < draft.submission) return false;
+  if (typeof submission === 'number' && draft.submission !== null && submission < draft.submission)
+    return false;
   const seen = submission === draft.submission && state === draft.state;
   return !seen || (seenShelf !== undefined && seenShelf !== shelf);
 }

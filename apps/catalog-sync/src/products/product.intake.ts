@@ -1,9 +1,4 @@
-import type {
-  EventData,
-  MerchantProduct,
-  productPriceChanged,
-  productStockChanged,
-} from '@tongbu/contracts';
+import type { EventData, MerchantProduct, productPriceChanged, productStockChanged } from '@tongbu/contracts';
 import type { DesiredChange } from '@tongbu/sync-engine';
 import type { DesiredProduct } from './product';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { merchantProduct, productUpserted } from '@tongbu/contracts';
 import { Driver, MemoryRowStore, type SyncKey } from '@tongbu/sync-engine';
 import { FakeClock } from '@tongbu/testing';
@@ -34,7 +34,15 @@ type Step =
   | { kind: 'stray-callback'; submission: number };
 
 const DRIVE: Step = { kind: 'drive', fault: 'none', after: 0 };
-const faults: Fault[] = ['none', 'killed-before', 'killed-after', 'lost-answer', 'lost-request', 'busy', 'quota'];
+const faults: Fault[] = [
+  'none',
+  'killed-before',
+  'killed-after',
+  'lost-answer',
+  'lost-request',
+  'busy',
+  'quota',
+];
 const steps = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('content'), title: fc.nat(3), price: fc.nat(3) }),
@@ -90,7 +98,8 @@ class World {
       }
       case 'take-down':
         this.wechat.takeDown();
-        if (step.told > 0) this.store.hint(KEY, { name: productHints.shelf, detail: { shelf: 'taken-down' } });
+        if (step.told > 0)
+          this.store.hint(KEY, { name: productHints.shelf, detail: { shelf: 'taken-down' } });
         return;
       case 'stray-callback':
         this.callback(step.submission, true);
@@ -240,7 +249,9 @@ it('ignores the verdict on an older submission', async () => {
 
 it('names the same content the same whatever order its parts were written in', () => {
   const { title, ...rest } = desiredProduct(1, 1).content;
-  expect(contentHash({ ...desiredProduct(1, 1), content: { ...rest, title } })).toBe(contentHash(desiredProduct(1, 1)));
+  expect(contentHash({ ...desiredProduct(1, 1), content: { ...rest, title } })).toBe(
+    contentHash(desiredProduct(1, 1)),
+  );
   expect(contentHash(desiredProduct(1, 1))).toBe(contentHash(desiredProduct(1, 2)));
   expect(contentHash(desiredProduct(1, 1))).not.toBe(contentHash(desiredProduct(2, 1)));
 });

@@ -54,7 +54,8 @@ export function planProduct(state: ProductState, now: Date): ProductPlan {
   }
   if (observed.existence === 'absent') return planSubmission('add', state, observed, now);
 
-  if (!desired.onSale && (observed.shelf === 'listed' || observed.shelf === 'unlisted')) return run(delistProduct);
+  if (!desired.onSale && (observed.shelf === 'listed' || observed.shelf === 'unlisted'))
+    return run(delistProduct);
   const offers = planOffers(desired, observed);
   if (offers !== undefined) return offers;
   const review = planReview(state, observed, now);
@@ -75,13 +76,17 @@ function planReview(state: ProductState, observed: ObservedProduct, now: Date): 
   const { draft, submitted } = observed;
   if (draft === null) return run(readProduct);
   const isCurrent =
-    submitted !== null && draft.submission === submitted.number && submitted.contentHash === contentHash(desired);
+    submitted !== null &&
+    draft.submission === submitted.number &&
+    submitted.contentHash === contentHash(desired);
   switch (draft.state) {
     case 'in-review': {
       // Newer content waits here and is submitted once, as it is when the verdict comes.
       if (desired.withdrawn) return run(withdrawReview(draft.submission ?? 0));
       const until = nextPoll(observed, now);
-      return now < until ? { kind: 'wait', until, reason: 'WeChat is reviewing the product' } : run(readProduct);
+      return now < until
+        ? { kind: 'wait', until, reason: 'WeChat is reviewing the product' }
+        : run(readProduct);
     }
     case 'approved':
     case 'rejected':

@@ -12,7 +12,10 @@ export function idUsedUp(productId: string): Problem {
   };
 }
 
-export function pictureRefused(url: string, why: Pick<Problem, 'code' | 'message' | 'messageZh' | 'fix' | 'fixZh'>): Problem {
+export function pictureRefused(
+  url: string,
+  why: Pick<Problem, 'code' | 'message' | 'messageZh' | 'fix' | 'fixZh'>,
+): Problem {
   return {
     ...why,
     field: 'images',

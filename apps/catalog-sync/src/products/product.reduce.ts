@@ -12,7 +12,13 @@ import {
 } from '@tongbu/contracts';
 import { assertUnreachable } from '@tongbu/platform';
 import type { EventDraft, Hint, Intent, Reduction } from '@tongbu/sync-engine';
-import { nothingObserved, type ObservedProduct, type ProductState, type Shelf, type Submission } from './product';
+import {
+  nothingObserved,
+  type ObservedProduct,
+  type ProductState,
+  type Shelf,
+  type Submission,
+} from './product';
 import type { ProductFact, ReadProduct } from './product.commands';
 
 type ProductReduction = Reduction<ObservedProduct>;
@@ -38,14 +44,19 @@ export function reduceProduct(state: ProductState, fact: ProductFact, now: Date)
         stock,
       }));
       const observed = { ...known, offers, changes: known.changes + 1 };
-      return { observed, events: [draftOf(wechatProductOffersUpdated, observed.changes, { ...about(state, known), skus })] };
+      return {
+        observed,
+        events: [draftOf(wechatProductOffersUpdated, observed.changes, { ...about(state, known), skus })],
+      };
     }
     case 'review-withdrawn': {
       const draft = known.draft && { ...known.draft, state: 'editing' as const };
       const number = known.submitted?.number ?? 1;
       return {
         observed: { ...known, draft },
-        events: [draftOf(wechatProductReviewWithdrawn, number, { ...about(state, known), submission: number })],
+        events: [
+          draftOf(wechatProductReviewWithdrawn, number, { ...about(state, known), submission: number }),
+        ],
       };
     }
     case 'listed':
@@ -99,7 +110,10 @@ function reduceRead(
   return { observed: shelf.observed, events: [...events, ...shelf.events] };
 }
 
-function reduceSubmitted(known: ObservedProduct, fact: Extract<ProductFact, { kind: 'submitted' }>): ProductReduction {
+function reduceSubmitted(
+  known: ObservedProduct,
+  fact: Extract<ProductFact, { kind: 'submitted' }>,
+): ProductReduction {
   const observed: ObservedProduct = {
     ...known,
     existence: 'present',
@@ -124,18 +138,27 @@ function verdictEvent(known: ObservedProduct, seen: ObservedProduct): EventDraft
   const { draft, submitted, wechatId } = seen;
   if (draft === null || submitted === null || draft.submission !== submitted.number) return undefined;
   if (known.draft?.submission === draft.submission && known.draft.state === draft.state) return undefined;
-  const about = { wechatProductId: wechatId, merchantVersion: submitted.merchantVersion, submission: submitted.number };
+  const verdict = {
+    wechatProductId: wechatId,
+    merchantVersion: submitted.merchantVersion,
+    submission: submitted.number,
+  };
   if (draft.state === 'approved') {
     const skus = Object.entries(seen.wechatSkuIds).map(([skuId, wechatSkuId]) => ({ skuId, wechatSkuId }));
-    return draftOf(wechatProductApproved, submitted.number, { ...about, skus });
+    return draftOf(wechatProductApproved, submitted.number, { ...verdict, skus });
   }
   if (draft.state === 'rejected') {
-    return draftOf(wechatProductRejected, submitted.number, { ...about, reason: draft.reason });
+    return draftOf(wechatProductRejected, submitted.number, { ...verdict, reason: draft.reason });
   }
   return undefined;
 }
 
-function reduceShelf(state: ProductState, known: ObservedProduct, shelf: Shelf, reason: string): ProductReduction {
+function reduceShelf(
+  state: ProductState,
+  known: ObservedProduct,
+  shelf: Shelf,
+  reason: string,
+): ProductReduction {
   if (known.shelf === shelf) return silent(known);
   const observed = { ...known, shelf, changes: known.changes + 1 };
   switch (shelf) {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MerchantProduct } from '@tongbu/contracts';
-import type { Planner, PlanState } from '@tongbu/sync-engine';
-import type { ProductCommand, ProductFact } from './product.commands';
+import type { PlanState } from '@tongbu/sync-engine';
 
 /** What the merchant wants. */
 export interface DesiredProduct {
@@ -72,7 +71,6 @@ export interface ObservedProduct {
 }
 
 export type ProductState = PlanState<DesiredProduct, ObservedProduct>;
-export type ProductPlanner = Planner<DesiredProduct, ObservedProduct, ProductCommand, ProductFact>;
 
 export const nothingObserved: ObservedProduct = {
   existence: 'absent',
@@ -146,7 +144,10 @@ export function picturesOf({ content }: DesiredProduct): string[] {
 
 /** A short name for a value, the same for the same content whatever the order of its keys. */
 export function hash(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(sorted(value))).digest('base64url').slice(0, 22);
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest('base64url')
+    .slice(0, 22);
 }
 
 function sorted(value: unknown): unknown {

@@ -5,7 +5,8 @@ import type { ProductCommand, ProductFact } from './product.commands';
 /** Thrown where a worker is killed: the driver stops dead and its lease runs out. */
 export class Killed extends Error {}
 
-export type Fault = 'none' | 'killed-before' | 'killed-after' | 'lost-answer' | 'lost-request' | 'busy' | 'quota';
+export type Fault =
+  'none' | 'killed-before' | 'killed-after' | 'lost-answer' | 'lost-request' | 'busy' | 'quota';
 
 interface ModelProduct {
   draft: { state: DraftState; submission: number; content: string; offers: Offers };
@@ -15,13 +16,18 @@ interface ModelProduct {
 }
 
 type Outcome = Execution<ProductFact>;
-const stale = (fact: ProductFact): Outcome => ({ kind: 'stale', fact, problems: [] });
+const stale = (proof: ProductFact): Outcome => ({ kind: 'stale', fact: proof, problems: [] });
 
 /**
  * One product at WeChat, after the documented state machines, with the faults of a network and of a killed process.
  * A model for property tests; it shares no code with the simulator.
  */
-export class WechatProductModel implements Executor<DesiredProduct, ObservedProduct, ProductCommand, ProductFact> {
+export class WechatProductModel implements Executor<
+  DesiredProduct,
+  ObservedProduct,
+  ProductCommand,
+  ProductFact
+> {
   product: ModelProduct | null = null;
   deleted = false;
   private fault: Fault = 'none';
@@ -96,7 +102,10 @@ export class WechatProductModel implements Executor<DesiredProduct, ObservedProd
           },
         });
       case 'exchange-pictures':
-        return fact({ kind: 'pictures-exchanged', pictures: Object.fromEntries(command.urls.map((url) => [url, url])) });
+        return fact({
+          kind: 'pictures-exchanged',
+          pictures: Object.fromEntries(command.urls.map((url) => [url, url])),
+        });
       case 'add':
         this.adds += 1;
         if (product !== null) this.addsRepeated += 1;

@@ -44,13 +44,15 @@ export class ReferenceLists {
     fetch: () => Promise<ChannelResult<T>>,
   ): Promise<ChannelResult<T>> {
     const key = `${call.appId}/${name}`;
-    const known = this.fresh(name, this.memory.get(key)) ?? this.fresh(name, await this.stored(call.appId, name));
+    const known =
+      this.fresh(name, this.memory.get(key)) ?? this.fresh(name, await this.stored(call.appId, name));
     if (known !== undefined) {
       this.memory.set(key, known);
       return { ok: true, value: known.data as T, note: { list: name, cached: true } };
     }
     // One fetch for everybody in this process who needs the list now.
-    const running = this.fetching.get(key) ?? this.fetch(name, call.appId, fetch).finally(() => this.fetching.delete(key));
+    const running =
+      this.fetching.get(key) ?? this.fetch(name, call.appId, fetch).finally(() => this.fetching.delete(key));
     this.fetching.set(key, running);
     return (await running) as ChannelResult<T>;
   }

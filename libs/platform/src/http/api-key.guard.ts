@@ -14,7 +14,9 @@ export class ApiKeyGuard implements CanActivate {
   constructor(@Inject(ApiKeys) private readonly keys: ApiKeys) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const { headers, params } = context.switchToHttp().getRequest<FastifyRequest<{ Params: { appId?: string } }>>();
+    const { headers, params } = context
+      .switchToHttp()
+      .getRequest<FastifyRequest<{ Params: { appId?: string } }>>();
     const given = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
     const expected = params.appId === undefined ? undefined : this.keys.keyOf(params.appId);
     if (given !== undefined && expected !== undefined && sameText(given, expected)) return true;

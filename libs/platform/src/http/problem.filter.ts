@@ -29,7 +29,12 @@ export class ProblemFilter implements ExceptionFilter {
     }
     this.logger.error({ err: error }, `request failed: ${messageOf(error)}`);
     return isRetriable(error)
-      ? new ProblemException(503, 'unavailable', 'Not available now', 'A part of the service is away. Try again soon.')
+      ? new ProblemException(
+          503,
+          'unavailable',
+          'Not available now',
+          'A part of the service is away. Try again soon.',
+        )
       : new ProblemException(500, 'internal', 'Internal error', 'The log has the reason.');
   }
 }

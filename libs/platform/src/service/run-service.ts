@@ -60,7 +60,15 @@ export function failStart(name: string, error: unknown): never {
 }
 
 function nestLogger(logger: Logger): LoggerService {
-  const line = (level: 'info' | 'error' | 'warn' | 'debug') => (message: unknown, ...rest: unknown[]) =>
-    logger[level]({ nest: rest.at(-1) }, String(message));
-  return { log: line('debug'), error: line('error'), warn: line('warn'), debug: line('debug'), verbose: line('debug') };
+  const line =
+    (level: 'info' | 'error' | 'warn' | 'debug') =>
+    (message: unknown, ...rest: unknown[]) =>
+      logger[level]({ nest: rest.at(-1) }, String(message));
+  return {
+    log: line('debug'),
+    error: line('error'),
+    warn: line('warn'),
+    debug: line('debug'),
+    verbose: line('debug'),
+  };
 }

@@ -21,7 +21,11 @@ export class EntityAdminController {
   constructor(@Inject(ENTITY_ADMINS) private readonly admins: EntityAdmins) {}
 
   @Get()
-  list(@Param('appId') appId: string, @Param('things') things: string, @Query() query: unknown): Promise<EntityPage> {
+  list(
+    @Param('appId') appId: string,
+    @Param('things') things: string,
+    @Query() query: unknown,
+  ): Promise<EntityPage> {
     const { state, after, limit } = valid(listQuery, query);
     return this.admin(things).list(appId, state, after, limit);
   }
@@ -45,7 +49,11 @@ export class EntityAdminController {
 
   @Post(':entityId/refresh')
   @HttpCode(202)
-  refresh(@Param('appId') appId: string, @Param('things') things: string, @Param('entityId') entityId: string) {
+  refresh(
+    @Param('appId') appId: string,
+    @Param('things') things: string,
+    @Param('entityId') entityId: string,
+  ) {
     return this.done(entityId, this.admin(things).refresh(appId, entityId));
   }
 
@@ -63,7 +71,11 @@ export class EntityAdminController {
 
   @Post(':entityId/release')
   @HttpCode(202)
-  release(@Param('appId') appId: string, @Param('things') things: string, @Param('entityId') entityId: string) {
+  release(
+    @Param('appId') appId: string,
+    @Param('things') things: string,
+    @Param('entityId') entityId: string,
+  ) {
     return this.done(entityId, this.admin(things).release(appId, entityId));
   }
 

@@ -56,7 +56,10 @@ export class EntityAdmin {
 
   async find(appId: string, entityId: string): Promise<EntityDetail | undefined> {
     const key = this.key(appId, entityId);
-    const [record] = await this.database.query<AdminRecord>(`SELECT * FROM sync_rows WHERE ${KEY}`, values(key));
+    const [record] = await this.database.query<AdminRecord>(
+      `SELECT * FROM sync_rows WHERE ${KEY}`,
+      values(key),
+    );
     if (record === undefined) return undefined;
     return {
       ...view(record),
@@ -92,7 +95,9 @@ export class EntityAdmin {
 
   /** Reads the thing at WeChat again. */
   refresh(appId: string, entityId: string): Promise<boolean> {
-    return this.act(this.key(appId, entityId), 'refresh', (tx, key) => giveHint(tx, key, { name: 'refresh', detail: {} }));
+    return this.act(this.key(appId, entityId), 'refresh', (tx, key) =>
+      giveHint(tx, key, { name: 'refresh', detail: {} }),
+    );
   }
 
   /** Stops working on it until it is released. */

@@ -23,7 +23,9 @@ export class OpenApiController {
       security: [{ apiKey: [] }],
       paths: Object.fromEntries([...this.admins.keys()].flatMap(pathsOf)),
       components: {
-        securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'API key of the mini program' } },
+        securitySchemes: {
+          apiKey: { type: 'http', scheme: 'bearer', description: 'API key of the mini program' },
+        },
         schemas: { Problem: PROBLEM, Entity: ENTITY },
       },
     };
@@ -57,7 +59,11 @@ function pathsOf(things: string): [string, object][] {
           parameters: [
             { name: 'state', in: 'query', schema: { enum: ['pending', 'waiting', 'parked', 'settled'] } },
             { name: 'after', in: 'query', schema: text, description: '`next` of the page before' },
-            { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 500, default: 100 } },
+            {
+              name: 'limit',
+              in: 'query',
+              schema: { type: 'integer', minimum: 1, maximum: 500, default: 100 },
+            },
           ],
           responses: {
             '200': {
@@ -84,7 +90,10 @@ function pathsOf(things: string): [string, object][] {
           operationId: `get-${things}`,
           summary: 'What is wanted, what WeChat has, and everything that happened',
           responses: {
-            '200': { description: 'The thing with its timeline', ...jsonOf({ $ref: '#/components/schemas/Entity' }) },
+            '200': {
+              description: 'The thing with its timeline',
+              ...jsonOf({ $ref: '#/components/schemas/Entity' }),
+            },
             ...FAILURES,
           },
         },
