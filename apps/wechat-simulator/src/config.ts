@@ -12,6 +12,8 @@ const environmentSchema = z.object({
   /** The same seed gives the same audit times and nonces. */
   SIMULATOR_SEED: z.coerce.number().int().default(1),
   TONGBU_ACCOUNTS_FILE: z.string().optional(),
+  /** Where to remember products, images and audits; without it nothing survives the process. */
+  SIMULATOR_DATA_FILE: z.string().min(1).optional(),
 });
 
 export interface SimulatorConfig {
@@ -20,6 +22,7 @@ export interface SimulatorConfig {
   readonly controlPort: number;
   readonly seed: number;
   readonly accounts: readonly Account[];
+  readonly dataFile?: string | undefined;
 }
 
 export function readConfig(env: Readonly<Record<string, string | undefined>>): SimulatorConfig {
@@ -31,6 +34,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     seed: values.SIMULATOR_SEED,
     accounts:
       values.TONGBU_ACCOUNTS_FILE === undefined ? [DEMO_ACCOUNT] : readAccounts(values.TONGBU_ACCOUNTS_FILE),
+    dataFile: values.SIMULATOR_DATA_FILE,
   };
 }
 

@@ -10,15 +10,21 @@ const APP_ID = DEMO_ACCOUNT.appId;
 let running: RunningSimulator;
 let shop: Server;
 let pushed: { query: URLSearchParams; body: string }[] = [];
+let echoes = true;
 let onPush: () => void = () => undefined;
 
 beforeEach(async () => {
   pushed = [];
+  echoes = true;
   shop = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+      if (request.method === 'GET') {
+        response.end(echoes ? searchParams.get('echostr') : 'hello');
+        return;
+      }
       pushed.push({ query: searchParams, body: Buffer.concat(chunks).toString('utf8') });
       response.end('success');
       onPush();

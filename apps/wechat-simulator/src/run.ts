@@ -1,9 +1,12 @@
 import { SystemClock } from '@tongbu/platform';
+import { checkAtStart } from './callbacks/start-check';
 import { deliverByHttp } from './callbacks/http-delivery';
 import type { SimulatorConfig } from './config';
 import { buildControlServer } from './control/control-server';
 import { buildApiServer } from './server';
 import { Simulator } from './simulator';
+import { DataFile } from './state/data-file';
+import { StateKeeper } from './state/state-keeper';
 import { TimerScheduler } from './time/scheduler';
 
 export interface RunningSimulator {
@@ -13,8 +16,11 @@ export interface RunningSimulator {
   close(): Promise<void>;
 }
 
-/** Starts both listeners; port 0 takes any free one. */
-export async function runSimulator(config: SimulatorConfig): Promise<RunningSimulator> {
+/** Starts both listeners; port 0 takes any free one. `report` takes what goes wrong meanwhile, in sentences. */
+export async function runSimulator(
+  config: SimulatorConfig,
+  report: (sentence: string) => void = () => undefined,
+): Promise<RunningSimulator> {
   const scheduler = new TimerScheduler();
   const simulator = new Simulator({
     accounts: config.accounts,
@@ -23,11 +29,19 @@ export async function runSimulator(config: SimulatorConfig): Promise<RunningSimu
     seed: config.seed,
     deliver: deliverByHttp,
   });
+  const keeper =
+    config.dataFile === undefined
+      ? undefined
+      : new StateKeeper(new DataFile(config.dataFile), simulator, scheduler, report);
+  keeper?.restore();
   const api = buildApiServer(simulator.dispatcher, scheduler);
   const control = buildControlServer(simulator);
   const url = await api.listen({ host: config.host, port: config.port });
   // The control API has no authentication, so it stays on this machine whatever the host of the other one.
   const controlUrl = await control.listen({ host: '127.0.0.1', port: config.controlPort });
+  keeper?.start();
+  for (const app of simulator.apps.values())
+    void checkAtStart(app, simulator.urlVerification, scheduler, report);
   return {
     simulator,
     url,
@@ -35,6 +49,7 @@ export async function runSimulator(config: SimulatorConfig): Promise<RunningSimu
     async close() {
       scheduler.close();
       await Promise.all([api.close(), control.close()]);
+      await keeper?.close();
     },
   };
 }

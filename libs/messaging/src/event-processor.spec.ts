@@ -86,6 +86,16 @@ it('skips and counts a type without a handler, whatever its data', async () => {
   expect(letters).toEqual([]);
 });
 
+it('puts aside a type that nobody knows, and names those that are', async () => {
+  const { processor, letters } = setUp(undefined);
+  const headers = { ...message.headers, ce_type: 'test.thing.chagned.v1' };
+  expect(await processor.process({ ...message, headers })).toBe('done');
+  expect(letters[0]?.headers).toMatchObject({
+    'x-tongbu-reason-code': 'type-unknown',
+    'x-tongbu-reason': `type: test.thing.chagned.v1 is not known, expected one of ${thing.type}`,
+  });
+});
+
 it('puts a message aside that can never be handled, unchanged and with the reason', async () => {
   const { processor, letters, outcomes } = setUp(async () => undefined);
   const value = Buffer.from('{"n": "\xff');

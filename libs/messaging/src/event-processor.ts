@@ -23,7 +23,7 @@ export interface MessageOutcome {
   /** Absent when the message is no readable event. */
   readonly type?: string;
   readonly id?: string;
-  /** `skipped`: this service has no handler for the type. `retry`: the partition waits and comes back to it. */
+  /** `skipped`: the type is known, but this service has no handler for it. `retry`: the partition waits and comes back to it. */
   readonly outcome: 'handled' | 'skipped' | 'dead-lettered' | 'retry';
   /** Why, when it was dead-lettered or is tried again. */
   readonly code?: string;
@@ -65,8 +65,11 @@ export class EventProcessor {
 
   private async take(message: IncomingMessage, envelope: Parameters<typeof decodeData>[0]): Promise<Verdict> {
     const handler = this.options.handlers.get(envelope.attributes.type);
-    if (handler === undefined) return { outcome: 'skipped' };
     const refuse = ({ code, message: reason }: Refusal) => this.putAside(message, code, reason);
+    if (handler === undefined) {
+      const unknown = this.unknownType(message.topic, envelope.attributes.type);
+      return unknown === undefined ? { outcome: 'skipped' } : refuse(unknown);
+    }
     const wrongKey = checkKey(message.key, envelope.attributes);
     if (wrongKey !== undefined) return refuse(wrongKey);
     const event = decodeData(envelope, this.options.registry);
@@ -80,6 +83,15 @@ export class EventProcessor {
       const verdict = await this.putAside(message, code, messageOf(error));
       return error instanceof CodedError ? verdict : { ...verdict, err: error };
     }
+  }
+
+  /** A type nobody knows is a mistake of the sender; one that only this service does not handle is not. */
+  private unknownType(topic: string, type: string): Refusal | undefined {
+    const { registry } = this.options;
+    if (registry.get(type) !== undefined) return undefined;
+    const known = registry.all().filter((definition) => definition.topic === topic);
+    const expected = known.map((definition) => definition.type).join(', ');
+    return { code: 'type-unknown', message: `type: ${type} is not known, expected one of ${expected}` };
   }
 
   /** Until Kafka has the dead letter, the message counts as not done. */

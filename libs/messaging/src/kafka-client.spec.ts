@@ -2,7 +2,7 @@ import { createLogger } from '@tongbu/platform';
 import { logLevel } from 'kafkajs';
 import { writeKafkaLog } from './kafka-client';
 
-function levelOf(level: logLevel, message: string, error?: string, namespace = 'Connection'): unknown {
+function levelOf(namespace: string, level: logLevel, message: string, error?: string): unknown {
   const lines: Record<string, unknown>[] = [];
   const logger = createLogger({
     service: 'test',
@@ -15,22 +15,18 @@ function levelOf(level: logLevel, message: string, error?: string, namespace = '
 }
 
 it.each([
-  [logLevel.ERROR, 'Crash: KafkaJSError', undefined, 'error', 'Consumer'],
-  [logLevel.ERROR, 'Connection error', 'connect ECONNREFUSED', 'warn'],
-  [logLevel.WARN, 'something odd', undefined, 'warn'],
-  [logLevel.INFO, 'Consumer has joined the group', undefined, 'debug'],
+  ['Consumer', logLevel.ERROR, 'Crash: KafkaJSError', undefined, 'error'],
+  ['Connection', logLevel.ERROR, 'Connection error: connect ECONNREFUSED', undefined, 'warn'],
+  ['Consumer', logLevel.WARN, 'something odd', undefined, 'warn'],
+  ['Consumer', logLevel.INFO, 'Consumer has joined the group', undefined, 'debug'],
   [
+    'Connection',
     logLevel.ERROR,
-    'Response GroupCoordinator(key: 10, version: 2)',
+    'Response GroupCoordinator',
     'The group coordinator is not available',
     'debug',
   ],
-  [
-    logLevel.ERROR,
-    'Failed to send messages: This server is not the leader for that topic-partition',
-    undefined,
-    'debug',
-  ],
-])('logs level %s "%s" with "%s" as %s', (level, message, error, expected, namespace?: string) => {
-  expect(levelOf(level, message, error, namespace)).toBe(expected);
+  ['Producer', logLevel.ERROR, 'This server is not the leader for that topic-partition', undefined, 'debug'],
+])('logs what %s says at level %s, "%s" with "%s", as %s', (namespace, level, message, error, expected) => {
+  expect(levelOf(namespace, level, message, error)).toBe(expected);
 });

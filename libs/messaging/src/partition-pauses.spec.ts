@@ -13,7 +13,7 @@ function fakeConsumer() {
       names(topics).forEach((name) => paused.add(name)),
     resume: (topics: { topic: string; partitions?: number[] }[]) => {
       for (const { topic, partitions } of topics) {
-        for (const name of [...paused])
+        for (const name of paused)
           if (partitions === undefined && name.startsWith(`${topic}/`)) paused.delete(name);
       }
       names(topics).forEach((name) => paused.delete(name));

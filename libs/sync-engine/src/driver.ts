@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '@tongbu/contracts';
 import { assertUnreachable, withTraceparent, type Clock, type Lane } from '@tongbu/platform';
 import { retryDelay } from './retry-delay';
 import type { Command, Execution, Executor, Plan, Planner } from './planner';
 import type { Refusal, SyncKey, SyncRow, TimelineEntry } from './row';
 import type { RowStore, Settlement, Step } from './row-store';
+import { heldByOperator, postpone, settle, type Rest } from './settlements';
 
 /** What the caller of {@link Driver.drive} should do next. */
 export type DriveResult =
@@ -19,7 +19,7 @@ export interface DriverOptions {
   readonly leaseMs: number;
   /** Steps of one drive, after which a planner is taken to be going in circles. */
   readonly maxSteps: number;
-  /** How often WeChat's answer may contradict what we know before the row is parked. */
+  /** How often in one drive WeChat's answer may contradict what we know before the row is parked. */
   readonly maxStale: number;
 }
 
@@ -83,17 +83,18 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     leasedUntil: () => number,
   ): Promise<DriveResult> {
     let row = leased;
+    let contradictions = 0;
     for (let step = 0; step < this.options.maxSteps; step += 1) {
       const plan = this.nextPlan(row);
       if (plan.kind !== 'run') {
-        const left = await this.store.release(key, token, this.settlement(row, plan));
+        const left = await this.store.release(key, token, settle(this.planner, row, plan));
         if (left === 'released' || left === 'lost') return { kind: 'done' };
         row = left;
         continue;
       }
-      const next = await this.runCommand(key, token, row, plan.command, leasedUntil);
+      const next = await this.runCommand(key, token, row, plan.command, leasedUntil, contradictions);
       if (next.kind === 'row') {
-        row = next.row;
+        ({ row, contradictions } = next);
         continue;
       }
       const left = await this.store.release(key, token, next.settlement);
@@ -105,15 +106,15 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
   }
 
   /** The planner's plan, except that a command WeChat has refused before is not sent again as it was. */
-  private nextPlan(row: SyncRow<Desired, Observed>): Plan<C> {
-    if (row.heldReason !== null) return { kind: 'park', problems: [heldByOperator(row.heldReason)] };
+  private nextPlan(row: SyncRow<Desired, Observed>): Plan<C> | Rest<C> {
+    if (row.heldReason !== null) return { kind: 'blocked', problems: [heldByOperator(row.heldReason)] };
     const plan = this.planner.plan(row, this.clock.now());
     if (plan.kind !== 'run') return plan;
     if (row.intent !== null && plan.command.effect !== 'read') {
       throw new Error(`${plan.command.name} planned while the outcome of ${row.intent.command} is unknown`);
     }
     if (row.refusal !== null && isStillRefused(plan.command, row.refusal, row)) {
-      return { kind: 'park', problems: row.refusal.problems };
+      return { kind: 'blocked', problems: row.refusal.problems };
     }
     return plan;
   }
@@ -124,8 +125,9 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     planned: SyncRow<Desired, Observed>,
     command: C,
     leasedUntil: () => number,
+    contradictions: number,
   ): Promise<
-    | { readonly kind: 'row'; readonly row: SyncRow<Desired, Observed> }
+    | { readonly kind: 'row'; readonly row: SyncRow<Desired, Observed>; readonly contradictions: number }
     | { readonly kind: 'leave'; readonly settlement: Settlement; readonly result: DriveResult }
   > {
     const commit = async (step: Step<Observed>) => {
@@ -157,24 +159,23 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
       case 'fact': {
         const { observed, events } = this.planner.reduce(row, outcome.fact, this.clock.now());
         const worked = command.effect === 'read' ? {} : { attempts: 0, refusal: null };
-        return { kind: 'row', row: await commit({ ...answered, ...worked, observed, events, timeline }) };
+        row = await commit({ ...answered, ...worked, observed, events, timeline });
+        return { kind: 'row', row, contradictions: command.effect === 'read' ? contradictions : 0 };
       }
       case 'stale': {
         const { observed, events } = this.planner.reduce(row, outcome.fact, this.clock.now());
-        const attempts = row.attempts + 1;
         const refused =
-          attempts > this.options.maxStale
+          contradictions >= this.options.maxStale
             ? { refusal: this.refusal(command, planned, outcome.problems) }
             : {};
-        return {
-          kind: 'row',
-          row: await commit({ ...answered, ...refused, observed, events, timeline, attempts }),
-        };
+        row = await commit({ ...answered, ...refused, observed, events, timeline });
+        return { kind: 'row', row, contradictions: contradictions + 1 };
       }
       case 'refused': {
         const refusal = this.refusal(command, planned, outcome.problems);
         const intent = command.effect === 'read' ? {} : { intent: null };
-        return { kind: 'row', row: await commit({ ...intent, refusal, attempts: 0, timeline, events: [] }) };
+        row = await commit({ ...intent, refusal, attempts: 0, timeline, events: [] });
+        return { kind: 'row', row, contradictions };
       }
       case 'unknown':
       case 'failed': {
@@ -184,7 +185,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         const nextTime = new Date(this.clock.now().getTime() + retryDelay(attempts, this.random));
         return {
           kind: 'leave',
-          settlement: postponed(row, nextTime, outcome.reason),
+          settlement: postpone(row, nextTime, outcome.reason),
           result: { kind: 'done' },
         };
       }
@@ -192,7 +193,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         if (command.effect === 'once') row = await commit({ intent: null, timeline: [], events: [] });
         return {
           kind: 'leave',
-          settlement: postponed(row, outcome.until, outcome.reason),
+          settlement: postpone(row, outcome.until, outcome.reason),
           result: { kind: 'deferred', at: outcome.until, lane: command.lane },
         };
       }
@@ -208,71 +209,6 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
   ): Refusal {
     return { command: name, fingerprint, desiredGeneration, problems, at: this.clock.now().toISOString() };
   }
-
-  private settlement(row: SyncRow<Desired, Observed>, plan: Exclude<Plan<C>, { kind: 'run' }>): Settlement {
-    const planned = {
-      generation: row.generation,
-      attempts: 0,
-      nextTime: null,
-      reason: null,
-      problems: null,
-      timeline: [],
-      events: [],
-    };
-    switch (plan.kind) {
-      case 'idle':
-        return { ...planned, state: 'settled' };
-      case 'wait':
-        return { ...planned, state: 'waiting', nextTime: plan.until, reason: plan.reason };
-      case 'park': {
-        const parked = {
-          ...planned,
-          state: 'parked',
-          nextTime: plan.until ?? null,
-          problems: plan.problems,
-        } as const;
-        if (isAnnounced(row, plan.problems)) return parked;
-        return {
-          ...parked,
-          timeline: [{ type: 'state', summary: 'parked', detail: { problems: plan.problems } }],
-          events: [{ ...this.planner.parked(row, plan.problems), key: String(row.generation) }],
-        };
-      }
-      default:
-        return assertUnreachable(plan);
-    }
-  }
-}
-
-/** Each change by the merchant is answered; a callback or a retry that ends in the same place is not news. */
-function isAnnounced(row: SyncRow, problems: readonly Problem[]): boolean {
-  return (
-    row.parkedGeneration === row.desiredGeneration &&
-    isDeepStrictEqual(row.problems, JSON.parse(JSON.stringify(problems)))
-  );
-}
-
-function postponed(row: SyncRow, nextTime: Date, reason: string): Settlement {
-  return {
-    generation: row.generation,
-    attempts: row.attempts,
-    state: 'waiting',
-    nextTime,
-    reason,
-    problems: null,
-    timeline: [],
-    events: [],
-  };
-}
-
-function heldByOperator(reason: string): Problem {
-  return {
-    code: 'held',
-    message: `An operator has stopped the work on this: ${reason}`,
-    messageZh: `运营人员已暂停处理：${reason}`,
-    fix: 'Wait until it is released.',
-    fixZh: '请等待恢复处理。',
-  };
 }
 
 /** A refusal holds for what was refused, and until the merchant publishes again: the cause may be mended elsewhere. */

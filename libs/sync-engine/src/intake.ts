@@ -82,10 +82,12 @@ async function lock(tx: Transaction, key: SyncKey): Promise<SyncRecord | undefin
   return rows[0];
 }
 
-/** Stores a hint on a row we know. Answers false when there is no such row. */
+/** Stores a hint on a row we know, beside those the worker has not dealt with. Answers false when there is no such row. */
 export async function giveHint(tx: Sql, key: SyncKey, hint: Hint): Promise<boolean> {
   const rows = await tx.query(
-    `UPDATE sync_rows SET generation = generation + 1, hint_generation = generation + 1, hint = $4::jsonb,
+    `UPDATE sync_rows SET generation = generation + 1, hint_generation = generation + 1,
+       hint = CASE WHEN hint_generation > hint_read THEN hint ELSE '[]' END
+         || jsonb_build_array($4::jsonb || jsonb_build_object('generation', generation + 1)),
        next_time = ${SAFETY_NET}
      WHERE app_id = $1 AND kind = $2 AND entity_id = $3 RETURNING 1`,
     [key.appId, key.kind, key.entityId, JSON.stringify(hint)],

@@ -1,11 +1,12 @@
 import type { Clock } from '@tongbu/platform';
 import type { EventDraft } from './planner';
 import type { Hint, SyncKey, SyncRow, TimelineEntry } from './row';
+import { pileUp, type NumberedHint } from './row-mapper';
 import type { RowStore, Settlement, Step } from './row-store';
 
 interface Held<Desired, Observed> {
   row: SyncRow<Desired, Observed>;
-  hintGeneration: number;
+  hints: readonly NumberedHint[];
   hintRead: number;
   nextTime: Date | null;
   leaseToken: string | null;
@@ -38,7 +39,7 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
     };
     const due = { row, nextTime: this.clock.now() };
     this.rows.set(name(key), {
-      hintGeneration: 0,
+      hints: [],
       hintRead: 0,
       leaseToken: null,
       leaseUntil: 0,
@@ -51,8 +52,8 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
     const held = this.rows.get(name(key));
     if (held === undefined) return false;
     const generation = held.row.generation + 1;
-    Object.assign(held, { hintGeneration: generation, nextTime: this.clock.now() });
-    held.row = { ...held.row, generation, hint };
+    Object.assign(held, { hints: [...held.hints, { ...hint, generation }], nextTime: this.clock.now() });
+    held.row = { ...held.row, generation };
     return true;
   }
 
@@ -119,7 +120,7 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
       parkedGeneration: state === 'parked' ? held.row.desiredGeneration : held.row.parkedGeneration,
     };
     Object.assign(held, {
-      hintRead: Math.max(held.hintRead, generation),
+      hintRead: Math.max(held.hintRead, settlement.hintRead ?? 0),
       nextTime: settlement.nextTime,
       leaseToken: null,
       leaseUntil: 0,
@@ -156,7 +157,7 @@ const name = (key: SyncKey) => `${key.appId}/${key.kind}/${key.entityId}`;
 const clone = <T>(value: T): T => structuredClone(value);
 
 function visible<Desired, Observed>(held: Held<Desired, Observed>): SyncRow<Desired, Observed> {
-  return { ...held.row, hint: held.hintGeneration > held.hintRead ? held.row.hint : null };
+  return { ...held.row, hint: pileUp(held.hints, held.hintRead) };
 }
 
 function emptyRow(key: SyncKey): Omit<SyncRow<never, never>, 'desired'> {

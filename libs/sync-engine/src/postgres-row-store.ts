@@ -71,7 +71,7 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
   ): Promise<'released' | 'lost' | SyncRow<Desired, Observed>> {
     const released = await this.write(
       key,
-      `UPDATE sync_rows SET observed_generation = $5::bigint, hint_read = GREATEST(hint_read, $5::bigint),
+      `UPDATE sync_rows SET observed_generation = $5::bigint, hint_read = GREATEST(hint_read, $11::bigint),
          attempts = $6, state = $7, next_time = $8, reason = $9, problems = $10::jsonb,
          parked_generation = CASE WHEN $7 = 'parked' THEN desired_generation ELSE parked_generation END,
          lease_token = NULL, lease_until = NULL, updated_at = now()
@@ -85,6 +85,7 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
         settlement.nextTime,
         settlement.reason,
         json(settlement.problems),
+        settlement.hintRead ?? null,
       ],
       settlement,
     );

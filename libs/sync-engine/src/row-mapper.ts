@@ -1,5 +1,10 @@
 import { lanes, type Lane } from '@tongbu/platform';
-import type { SyncRow } from './row';
+import { REFRESH, type Hint, type SyncRow } from './row';
+
+/** A hint with the generation it made. */
+export interface NumberedHint extends Hint {
+  readonly generation: number;
+}
 
 /** A `sync_rows` record as the driver returns it: bigints come as text. */
 export interface SyncRecord {
@@ -10,7 +15,8 @@ export interface SyncRecord {
   readonly desired_version: string | null;
   readonly desired_generation: string;
   readonly generation: string;
-  readonly hint: SyncRow['hint'];
+  /** Oldest first; those up to `hint_read` have been dealt with. */
+  readonly hint: readonly NumberedHint[] | null;
   readonly hint_generation: string;
   readonly traceparent: string | null;
   readonly lane: string;
@@ -36,7 +42,7 @@ export function toSyncRow<Desired, Observed>(record: SyncRecord): SyncRow<Desire
     desiredVersion: numberOrNull(record.desired_version),
     desiredGeneration: Number(record.desired_generation),
     generation: Number(record.generation),
-    hint: Number(record.hint_generation) > Number(record.hint_read) ? record.hint : null,
+    hint: unreadHint(record),
     traceparent: record.traceparent,
     lane: toLane(record.lane),
     heldReason: record.held_reason,
@@ -49,6 +55,19 @@ export function toSyncRow<Desired, Observed>(record: SyncRecord): SyncRow<Desire
     state: record.state,
     attempts: record.attempts,
   };
+}
+
+function unreadHint({ hint, hint_generation, hint_read }: SyncRecord): Hint | null {
+  return Number(hint_generation) > Number(hint_read) ? pileUp(hint ?? [], Number(hint_read)) : null;
+}
+
+/** The hints not read yet, as one: several ask for a read, so that a late repetition hides nothing. */
+export function pileUp(hints: readonly NumberedHint[], read: number): Hint | null {
+  const unread = hints.filter(({ generation }) => generation > read);
+  const [first] = unread;
+  if (first === undefined) return null;
+  if (unread.length === 1) return { name: first.name, detail: first.detail };
+  return { name: REFRESH, detail: Object.assign({}, ...unread.map(({ detail }) => detail)) };
 }
 
 export function toLane(name: string): Lane {

@@ -18,6 +18,8 @@ export interface Step<Observed> {
 export interface Settlement {
   /** The generation that was planned to the end. */
   readonly generation: number;
+  /** Hints up to this generation have been dealt with. Left out: what came is still to be looked at. */
+  readonly hintRead?: number;
   readonly attempts: number;
   readonly state: Exclude<RowState, 'pending'>;
   readonly nextTime: Date | null;

@@ -33,6 +33,9 @@ export interface Hint {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/** The hint that is always worth a read: an operator's wish, or several hints at once. */
+export const REFRESH = 'refresh';
+
 /**
  * - `pending`: something changed and has not been planned yet
  * - `waiting`: planned again at `nextTime` (a review, a quota, a pause after a failure)
@@ -49,7 +52,7 @@ export interface SyncRow<Desired = unknown, Observed = unknown> extends SyncKey 
   readonly generation: number;
   /** The generation of the newest content. */
   readonly desiredGeneration: number;
-  /** The newest hint the worker has not dealt with. */
+  /** What the worker has not dealt with; several hints count as one {@link REFRESH}. */
   readonly hint: Hint | null;
   readonly traceparent: string | null;
   readonly lane: Lane;

@@ -54,8 +54,9 @@ export class WorkQueue {
           priority: laneRank(lane),
           removeOnComplete: true,
           removeOnFail: true,
-          // A row that is being worked on is looked at once more afterwards; a lane does not hide behind another's delay.
-          deduplication: { id: `${lane}/${appId}/${entityId}`, keepLastIfActive: true },
+          // A row that is being worked on is looked at once more afterwards. A change does not wait for the end of a
+          // delay: there may be something to do that the quota does not concern. Nor for another lane's.
+          deduplication: { id: `${lane}/${appId}/${entityId}`, keepLastIfActive: true, replace: true },
         },
       })),
     );

@@ -42,6 +42,14 @@ export class PictureExchange {
     return { pictures, failures };
   }
 
+  /** WeChat does not take these any more: exchange them again when they are asked for. */
+  async forget(appId: string, urls: readonly string[]): Promise<void> {
+    await this.database.query(`DELETE FROM pictures WHERE app_id = $1 AND source_url = ANY($2::text[])`, [
+      appId,
+      urls,
+    ]);
+  }
+
   private exchangeOnce(call: ChannelCall, url: string): Promise<ChannelResult<string>> {
     const key = `${call.appId} ${url}`;
     const exchange = async () => {

@@ -68,6 +68,8 @@ export type ProductFact =
   | { readonly kind: 'id-taken' }
   /** WeChat does not know the product. */
   | { readonly kind: 'not-found' }
+  /** WeChat does not take the pictures' addresses any more. */
+  | { readonly kind: 'pictures-lost' }
   /** The state at WeChat is another than we thought. */
   | { readonly kind: 'out-of-date' };
 

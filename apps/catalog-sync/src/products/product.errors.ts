@@ -11,6 +11,7 @@ export const PRODUCT_ERRORS = {
   notUnderReview: 1000016,
   notSubmitted: 1000017,
   tooManySubmissions: 1000019,
+  pictureNotExchanged: 1070010,
 } as const;
 
 export const productErrors: CallRules = {
@@ -23,6 +24,7 @@ export const productErrors: CallRules = {
     PRODUCT_ERRORS.conflict,
     PRODUCT_ERRORS.notUnderReview,
     PRODUCT_ERRORS.notSubmitted,
+    PRODUCT_ERRORS.pictureNotExchanged,
   ]),
   /** Too many submissions of one product within an hour. */
   pauses: new Map([[PRODUCT_ERRORS.tooManySubmissions, 3_600_000]]),

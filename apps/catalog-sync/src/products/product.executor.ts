@@ -17,6 +17,7 @@ import type { PictureExchange } from '../pictures/picture-exchange';
 import type { ReferenceLists } from '../references/reference-lists';
 import {
   nothingObserved,
+  picturesOf,
   type DesiredProduct,
   type ObservedProduct,
   type ProductState,
@@ -65,7 +66,11 @@ export class ProductExecutor implements Executor<
         const result = await (command.name === 'add'
           ? this.channel.add(call, listing)
           : this.channel.update(call, listing));
-        return this.outcome(command, result, (product) => this.submitted(command.submission, product));
+        const outcome = this.outcome(command, result, (product) => this.submitted(command.submission, product));
+        if (outcome.kind === 'stale' && outcome.fact.kind === 'pictures-lost') {
+          await this.pictures.forget(state.appId, picturesOf(state.desired));
+        }
+        return outcome;
       }
       case 'update-offers':
         return this.outcome(command, await this.channel.updateOffers(call, id, command.offers), () => ({
@@ -192,6 +197,8 @@ function provenFact(code: number, command: ProductCommand): ProductFact {
     case PRODUCT_ERRORS.exists:
     case PRODUCT_ERRORS.notSubmitted:
       return command.name === 'add' ? { kind: 'id-taken' } : { kind: 'out-of-date' };
+    case PRODUCT_ERRORS.pictureNotExchanged:
+      return { kind: 'pictures-lost' };
     default:
       return { kind: 'out-of-date' };
   }

@@ -31,6 +31,8 @@ export function reduceProduct(state: ProductState, fact: ProductFact, now: Date)
       return reduceRead(state, known, fact.product, now);
     case 'pictures-exchanged':
       return silent({ ...known, pictures: { ...known.pictures, ...fact.pictures } });
+    case 'pictures-lost':
+      return silent({ ...known, pictures: {} });
     case 'references-checked':
       return silent({ ...known, references: fact.references });
     case 'submitted':

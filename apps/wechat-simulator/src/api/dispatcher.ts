@@ -127,8 +127,7 @@ export class Dispatcher {
   /** Calls with a secret meet their quotas inside, so their part of the statistics follows from the answer. */
   private counted(app: App | undefined, path: string, result: Result<Payload>): Result<Payload> {
     if (result.ok) app?.statistics.admitted(path, this.clock.monotonic());
-    else if (QUOTA_CODES.includes(result.errcode))
-      app?.statistics.refusedForQuota(path);
+    else if (QUOTA_CODES.includes(result.errcode)) app?.statistics.refusedForQuota(path);
     return result;
   }
 

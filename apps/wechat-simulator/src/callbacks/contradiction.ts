@@ -15,7 +15,6 @@ export function contradictionOf(event: WechatEvent): WechatEvent {
   const { status } = event.body;
   if (good === undefined || bad === undefined) return event;
   const reasonKey = 'reason' in event.body ? 'reason' : 'reject_reason';
-  const turned =
-    status === good ? { status: bad, [reasonKey]: REASON } : { status: good, [reasonKey]: '' };
+  const turned = status === good ? { status: bad, [reasonKey]: REASON } : { status: good, [reasonKey]: '' };
   return { ...event, body: { ...event.body, ...turned } };
 }

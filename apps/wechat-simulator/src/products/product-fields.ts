@@ -48,6 +48,8 @@ const missingId = ERR.OUT_PRODUCT_ID_MISSING;
 /** Either id is enough; that one of them is there is checked where the product is looked up. */
 const idFields = { product_id: optional(uint64()), out_product_id: optional(text({ missing: missingId })) };
 
+/** A stored draft or online version. */
+export const versionFields = record(contentFields);
 export const addFields = record({ out_product_id: text({ missing: missingId }), ...contentFields });
 export const updateFields = record({ ...idFields, ...contentFields });
 export const idOnlyFields = record(idFields);

@@ -8,8 +8,10 @@ export interface Scheduler {
 
 export class TimerScheduler implements Scheduler {
   private readonly pending = new Set<NodeJS.Timeout>();
+  private closed = false;
 
   after(delayMs: number, work: () => void): Cancel {
+    if (this.closed) return () => undefined;
     const timer = setTimeout(() => {
       this.pending.delete(timer);
       work();
@@ -21,8 +23,9 @@ export class TimerScheduler implements Scheduler {
     };
   }
 
-  /** Drops everything that has not run yet. */
+  /** Drops everything that has not run yet, and what is asked for from now on. */
   close(): void {
+    this.closed = true;
     for (const timer of this.pending) clearTimeout(timer);
     this.pending.clear();
   }

@@ -1,7 +1,7 @@
 import type { Problem } from '@tongbu/contracts';
 import type { Database, Sql } from '@tongbu/platform';
 import { giveHint } from '../intake';
-import type { RowState, SyncKey, SyncRow } from '../row';
+import { REFRESH, type RowState, type SyncKey, type SyncRow } from '../row';
 import { toSyncRow, type SyncRecord } from '../row-mapper';
 import { addTimeline, readTimeline, type TimelineLine } from '../timeline';
 import type { WakeUp } from '../work-queue';
@@ -96,7 +96,7 @@ export class EntityAdmin {
   /** Reads the thing at WeChat again. */
   refresh(appId: string, entityId: string): Promise<boolean> {
     return this.act(this.key(appId, entityId), 'refresh', (tx, key) =>
-      giveHint(tx, key, { name: 'refresh', detail: {} }),
+      giveHint(tx, key, { name: REFRESH, detail: {} }),
     );
   }
 

@@ -1,0 +1,54 @@
+import type { Product } from '../products/product';
+import type { IssuedIds } from './issued-ids';
+import type { KeptApp } from './kept-app';
+
+const LINES_PER_PIECE = 50;
+
+/**
+ * The text of the data file, in pieces, so that whoever writes it can let calls through in between. A product created
+ * meanwhile may be missing; images and ids come after the products, so nothing refers to what is not there.
+ */
+export function* stateText(apps: Iterable<KeptApp>, issuedIds: IssuedIds): Generator<string> {
+  yield '{"version":1,"apps":[';
+  let separator = '';
+  for (const app of apps) {
+    yield `${separator}\n{"appId":${JSON.stringify(app.appId)},"products":[`;
+    separator = ',';
+    yield* lines(app.products, ({ product, due }) => productForm(product, due));
+    yield '],"qualifications":[';
+    yield* lines(app.qualifications, ({ audit, due }) => ({ ...audit, due: due ?? null }));
+    const { links, mediaIds } = app.images;
+    yield '],"images":{"links":[';
+    yield* lines(links, (link) => link);
+    yield '],"mediaIds":[';
+    yield* lines(mediaIds, (mediaId) => mediaId);
+    yield ']}}';
+  }
+  yield `],\n"issuedIds":${JSON.stringify({ ...issuedIds, lastId: String(issuedIds.lastId) })}}\n`;
+}
+
+/** One entry a line, many lines a piece. */
+function* lines<T>(entries: Iterable<T>, formOf: (entry: T) => unknown): Generator<string> {
+  let piece = '';
+  let count = 0;
+  for (const entry of entries) {
+    piece += `${count === 0 ? '' : ','}\n${JSON.stringify(formOf(entry))}`;
+    count += 1;
+    if (count % LINES_PER_PIECE !== 0) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}
+
+function productForm(product: Product, due: Date | undefined): object {
+  const { productId, online, submission, skuIds } = product;
+  return {
+    ...product,
+    productId: String(productId),
+    online: online === product.draft ? 'draft' : (online ?? null),
+    submission: { ...submission, auditTime: submission.auditTime ?? null },
+    skuIds: [...skuIds].map(([outSkuId, skuId]) => [outSkuId, String(skuId)]),
+    due: due ?? null,
+  };
+}

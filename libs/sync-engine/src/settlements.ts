@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Problem } from '@tongbu/contracts';
+import { assertUnreachable } from '@tongbu/platform';
+import type { Command, Plan, Planner } from './planner';
+import type { SyncRow } from './row';
+import type { Settlement } from './row-store';
+
+/** A plan that leads to nothing to run, or what keeps the planner's command from being run. */
+export type Rest<C extends Command> =
+  Exclude<Plan<C>, { kind: 'run' }> | { readonly kind: 'blocked'; readonly problems: readonly Problem[] };
+
+/** How a row is left when there is nothing to run. */
+export function settle<Desired, Observed, C extends Command, Fact>(
+  planner: Planner<Desired, Observed, C, Fact>,
+  row: SyncRow<Desired, Observed>,
+  rest: Rest<C>,
+): Settlement {
+  const { generation } = row;
+  const left = {
+    generation,
+    attempts: 0,
+    nextTime: null,
+    reason: null,
+    problems: null,
+    timeline: [],
+    events: [],
+  };
+  const planned = { ...left, hintRead: generation };
+  switch (rest.kind) {
+    case 'idle':
+      return { ...planned, state: 'settled' };
+    case 'wait':
+      return { ...planned, state: 'waiting', nextTime: rest.until, reason: rest.reason };
+    case 'park': {
+      const { problems, until = null } = rest;
+      return {
+        ...planned,
+        ...announcement(planner, row, problems),
+        state: 'parked',
+        problems,
+        nextTime: until,
+      };
+    }
+    case 'blocked': {
+      // What a hint asked for was not done; it is looked at when the way is free again.
+      const { problems } = rest;
+      return { ...left, ...announcement(planner, row, problems), state: 'parked', problems };
+    }
+    default:
+      return assertUnreachable(rest);
+  }
+}
+
+/** How a row is left when a command has to be tried again later. Hints are still to be looked at. */
+export function postpone(row: SyncRow, nextTime: Date, reason: string): Settlement {
+  const { generation, attempts } = row;
+  return {
+    generation,
+    attempts,
+    state: 'waiting',
+    nextTime,
+    reason,
+    problems: null,
+    timeline: [],
+    events: [],
+  };
+}
+
+/** Each change by the merchant is answered; a callback or a retry that ends in the same place is not news. */
+function announcement<Desired, Observed, C extends Command, Fact>(
+  planner: Planner<Desired, Observed, C, Fact>,
+  row: SyncRow<Desired, Observed>,
+  problems: readonly Problem[],
+): Pick<Settlement, 'timeline' | 'events'> {
+  const stored: unknown = JSON.parse(JSON.stringify(problems));
+  if (row.parkedGeneration === row.desiredGeneration && isDeepStrictEqual(row.problems, stored)) {
+    return { timeline: [], events: [] };
+  }
+  // The same content may be parked again for another reason: what was missing came, and WeChat refused the product.
+  const reasons = createHash('sha256').update(JSON.stringify(problems)).digest('base64url').slice(0, 11);
+  return {
+    timeline: [{ type: 'state', summary: 'parked', detail: { problems } }],
+    events: [{ ...planner.parked(row, problems), key: `${row.generation}-${reasons}` }],
+  };
+}
+
+export function heldByOperator(reason: string): Problem {
+  return {
+    code: 'held',
+    message: `An operator has stopped the work on this: ${reason}`,
+    messageZh: `运营人员已暂停处理：${reason}`,
+    fix: 'Wait until it is released.',
+    fixZh: '请等待恢复处理。',
+  };
+}
