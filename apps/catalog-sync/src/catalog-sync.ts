@@ -110,6 +110,7 @@ export async function runCatalogSync(config: CatalogSyncConfig): Promise<void> {
     metrics,
     probes: [
       { name: 'postgres', kind: 'ready', check: async () => void (await database.query('SELECT 1')) },
+      { name: 'redis', kind: 'ready', check: async () => void (await redis.ping()) },
       ...consumerProbes(events, clock),
     ],
     module: CatalogSyncModule.register(

@@ -38,6 +38,9 @@ export class Database implements Sql {
       extra: {
         options: `-c search_path="${options.schema}" -c idle_in_transaction_session_timeout=30000`,
         statement_timeout: 15_000,
+        // A network that swallows packets must not hold a query for ever.
+        query_timeout: 20_000,
+        keepAlive: true,
       },
     });
     await dataSource.initialize();
