@@ -185,7 +185,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         const nextTime = new Date(this.clock.now().getTime() + retryDelay(attempts, this.random));
         return {
           kind: 'leave',
-          settlement: postpone(row, nextTime, outcome.reason),
+          settlement: postpone(planned.generation, attempts, nextTime, outcome.reason),
           result: { kind: 'done' },
         };
       }
@@ -193,7 +193,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         if (command.effect === 'once') row = await commit({ intent: null, timeline: [], events: [] });
         return {
           kind: 'leave',
-          settlement: postpone(row, outcome.until, outcome.reason),
+          settlement: postpone(planned.generation, row.attempts, outcome.until, outcome.reason),
           result: { kind: 'deferred', at: outcome.until, lane: command.lane },
         };
       }

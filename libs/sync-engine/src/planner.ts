@@ -30,7 +30,8 @@ export type Plan<C extends Command> =
   | { readonly kind: 'wait'; readonly until: Date; readonly reason: string }
   /** `until`: plan again then, because what is missing may have appeared by itself. */
   | { readonly kind: 'park'; readonly problems: readonly Problem[]; readonly until?: Date }
-  | { readonly kind: 'idle' };
+  /** Both sides agree. `until`: look again then, for what no callback may have told. */
+  | { readonly kind: 'idle'; readonly until?: Date };
 
 /** An event to publish. Its id is built from `type`, entity and `key`, so the same fact always has the same id. */
 export interface EventDraft {

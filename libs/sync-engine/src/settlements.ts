@@ -29,7 +29,7 @@ export function settle<Desired, Observed, C extends Command, Fact>(
   const planned = { ...left, hintRead: generation };
   switch (rest.kind) {
     case 'idle':
-      return { ...planned, state: 'settled' };
+      return { ...planned, state: 'settled', nextTime: rest.until ?? null };
     case 'wait':
       return { ...planned, state: 'waiting', nextTime: rest.until, reason: rest.reason };
     case 'park': {
@@ -52,9 +52,11 @@ export function settle<Desired, Observed, C extends Command, Fact>(
   }
 }
 
-/** How a row is left when a command has to be tried again later. Hints are still to be looked at. */
-export function postpone(row: SyncRow, nextTime: Date, reason: string): Settlement {
-  const { generation, attempts } = row;
+/**
+ * How a row is left when a command has to be tried again later. Hints are still to be looked at. `generation` is the one
+ * that was planned: what came during the call is planned now, not later.
+ */
+export function postpone(generation: number, attempts: number, nextTime: Date, reason: string): Settlement {
   return {
     generation,
     attempts,
@@ -73,8 +75,10 @@ function announcement<Desired, Observed, C extends Command, Fact>(
   row: SyncRow<Desired, Observed>,
   problems: readonly Problem[],
 ): Pick<Settlement, 'timeline' | 'events'> {
-  const stored: unknown = JSON.parse(JSON.stringify(problems));
-  if (row.parkedGeneration === row.desiredGeneration && isDeepStrictEqual(row.problems, stored)) {
+  if (
+    row.parkedGeneration === row.desiredGeneration &&
+    isDeepStrictEqual(asStored(row.problems), asStored(problems))
+  ) {
     return { timeline: [], events: [] };
   }
   // The same content may be parked again for another reason: what was missing came, and WeChat refused the product.
@@ -83,6 +87,11 @@ function announcement<Desired, Observed, C extends Command, Fact>(
     timeline: [{ type: 'state', summary: 'parked', detail: { problems } }],
     events: [{ ...planner.parked(row, problems), key: `${row.generation}-${reasons}` }],
   };
+}
+
+/** As the database gives it back, without members that are undefined. */
+function asStored(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }
 
 export function heldByOperator(reason: string): Problem {

@@ -79,6 +79,8 @@ export const readProduct: ProductCommand = {
   lane: 'content',
   fingerprint: 'read',
 };
+/** The read that finds what no callback told. */
+export const watchProduct: ProductCommand = { ...readProduct, lane: 'backfill' };
 export const listProduct: ProductCommand = {
   name: 'list',
   effect: 'repeatable',

@@ -66,7 +66,9 @@ export class ProductExecutor implements Executor<
         const result = await (command.name === 'add'
           ? this.channel.add(call, listing)
           : this.channel.update(call, listing));
-        const outcome = this.outcome(command, result, (product) => this.submitted(command.submission, product));
+        const outcome = this.outcome(command, result, (product) =>
+          this.submitted(command.submission, product),
+        );
         if (outcome.kind === 'stale' && outcome.fact.kind === 'pictures-lost') {
           await this.pictures.forget(state.appId, picturesOf(state.desired));
         }

@@ -111,12 +111,18 @@ class World {
     this.store.hint(KEY, { name: productHints.verdict, detail: { submission, state } });
   }
 
+  /** Nothing to do until the daily look. */
+  private isAtRest(): boolean {
+    const row = this.store.row(KEY);
+    return row?.state === 'settled' && row.generation === row.observedGeneration;
+  }
+
   /** No more faults, every review passes, and no callback comes: polling alone has to find out. */
   async calmDown(): Promise<void> {
     this.wechat.inject('none', 0);
     for (let round = 0; round < 60; round += 1) {
       const due = this.store.nextTime(KEY);
-      if (due === null) return;
+      if (due === null || this.isAtRest()) return;
       this.clock.advance(Math.max(0, due.getTime() - this.clock.now().getTime()) + 30_000);
       this.wechat.decide(true);
       await this.drive();
@@ -224,6 +230,17 @@ it('holds edits made during a review and submits the newest of them once', async
   await world.drive();
   expect(world.wechat.submissions).toEqual([1, 2]);
   expect(world.wechat.product?.draft.content).toBe('茶杯 3');
+});
+
+it('finds a take-down that no callback told within a day, and does not undo it', async () => {
+  const world = await played([DRIVE, { kind: 'decide', approve: true, told: 1 }]);
+  await world.drive();
+  await world.play({ kind: 'take-down', told: 0 });
+  world.clock.advance(24 * 3_600_000);
+  await world.drive();
+  expect(world.store.events.at(-1)?.type).toBe('wechat.product.taken-down.v1');
+  expect(world.wechat.product?.shelf).toBe('taken-down');
+  expect(world.store.row(KEY)?.state).toBe('settled');
 });
 
 it('changes a price without a review', async () => {

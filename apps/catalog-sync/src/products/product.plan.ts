@@ -18,6 +18,7 @@ import {
   readProduct,
   submitProduct,
   updateOffers,
+  watchProduct,
   withdrawReview,
   type ProductCommand,
 } from './product.commands';
@@ -32,6 +33,7 @@ const MINUTE = 60_000;
 const REFERENCES_HOLD_MS = 60 * MINUTE;
 /** The category list changes rarely; a usable category is looked at again after a day. */
 const USABLE_REFERENCES_HOLD_MS = 24 * 60 * MINUTE;
+const WATCH_MS = 24 * 60 * MINUTE;
 const IDLE: ProductPlan = { kind: 'idle' };
 const run = (command: ProductCommand): ProductPlan => ({ kind: 'run', command });
 
@@ -61,7 +63,8 @@ export function planProduct(state: ProductState, now: Date): ProductPlan {
   const review = planReview(state, observed, now);
   if (review.kind !== 'idle') return review;
   if (desired.onSale && observed.online && observed.shelf === 'delisted') return run(listProduct);
-  return IDLE;
+  const until = nextWatch(observed, now);
+  return now < until ? { kind: 'idle', until } : run(watchProduct);
 }
 
 /** Prices and stock that differ on what buyers see. Before the first approval there is nothing to change. */
@@ -133,6 +136,12 @@ function holdsUntil(references: NonNullable<ObservedProduct['references']>): Dat
   const usable = references.category === 'usable' && references.brand === 'usable';
   const hold = usable ? USABLE_REFERENCES_HOLD_MS : REFERENCES_HOLD_MS;
   return new Date(Date.parse(references.checkedAt) + hold);
+}
+
+/** WeChat may take a product down, or another program may change it, and the callback get lost: look once a day. */
+function nextWatch({ submitted, readAt }: ObservedProduct, now: Date): Date {
+  const last = readAt ?? submitted?.at;
+  return new Date((last === undefined ? now.getTime() : Date.parse(last)) + WATCH_MS);
 }
 
 /** Verdicts are pushed; polling finds those that were not. The longer a review lasts, the rarer. */

@@ -1,0 +1,372 @@
+import type { Problem } from '@tongbu/contracts';
+import { FakeClock } from '@tongbu/testing';
+import { lampPlanner, paintLamp, polishLamp, readLamp, Workshop, type LampFact } from '../test-support/lamp';
+import type { Known, Wanted } from '../test-support/row-store.suite';
+import { defaultDriverOptions, Driver } from './driver';
+import { MemoryRowStore } from './memory-row-store';
+import type { Execution, Plan } from './planner';
+import type { SyncKey } from './row';
+import type { Step } from './row-store';
+
+const key: SyncKey = { appId: 'wx0123456789abcdef', kind: 'lamp', entityId: 'L-1' };
+const { leaseMs, maxStale } = defaultDriverOptions;
+const problem = (code: string): Problem => ({ code, message: 'm', messageZh: '暗', fix: 'f', fixZh: '改' });
+const refused = (code: string): Execution<LampFact> => ({ kind: 'refused', problems: [problem(code)] });
+const failed: Execution<LampFact> = { kind: 'failed', reason: 'busy' };
+const unknown: Execution<LampFact> = { kind: 'unknown', reason: 'timed out' };
+
+class Crash extends Error {}
+
+/** A store whose process may die around its commits. */
+class FragileStore extends MemoryRowStore<Wanted, Known> {
+  private commits = 0;
+  dieBefore = Number.POSITIVE_INFINITY;
+  dieAfter = Number.POSITIVE_INFINITY;
+
+  override async commit(at: SyncKey, token: string, step: Step<Known>) {
+    this.commits += 1;
+    if (this.commits === this.dieBefore) throw new Crash();
+    const row = await super.commit(at, token, step);
+    if (this.commits === this.dieAfter) throw new Crash();
+    return row;
+  }
+}
+
+let clock: FakeClock;
+let store: FragileStore;
+let workshop: Workshop;
+let driver: Driver<Wanted, Known, ReturnType<typeof paintLamp>, LampFact>;
+
+const newDriver = (planner = lampPlanner, random = () => 0.5) =>
+  new Driver(planner, workshop, store, clock, {}, random);
+
+beforeEach(() => {
+  clock = new FakeClock();
+  store = new FragileStore(clock);
+  workshop = new Workshop();
+  driver = newDriver();
+  store.change(key, { text: 'red' });
+});
+
+const notes = () => store.events.map(({ data }) => (data as { note: string }).note);
+const dueIn = () => (store.nextTime(key)?.getTime() ?? Number.NaN) - clock.now().getTime();
+
+/** What the sweeper does: waits until the row is due and has it driven by a new process. */
+async function comeBack() {
+  clock.advance(Math.max(0, dueIn()));
+  return newDriver().drive(key);
+}
+
+it('runs what the plan says until there is nothing to do', async () => {
+  expect(await driver.drive(key)).toEqual({ kind: 'done' });
+  expect(workshop.painted).toEqual(['red']);
+  expect(store.row(key)).toMatchObject({ state: 'settled', observed: { text: 'red' }, intent: null });
+  expect(store.nextTime(key)).toBeNull();
+  expect(notes()).toEqual(['red']);
+  await driver.drive(key);
+  expect(workshop.calls).toEqual(['paint']);
+});
+
+describe('a process that dies', () => {
+  const points: [string, () => void, { asks: string[]; intent: boolean }][] = [
+    ['before the intent is committed', () => (store.dieBefore = 1), { asks: ['paint'], intent: false }],
+    [
+      'right after the intent is committed',
+      () => (store.dieAfter = 1),
+      { asks: ['read', 'paint'], intent: true },
+    ],
+    [
+      'between intent and call',
+      () =>
+        workshop.next(() => {
+          throw new Crash();
+        }),
+      { asks: ['paint', 'read', 'paint'], intent: true },
+    ],
+    [
+      'between call and commit',
+      () =>
+        workshop.next(({ text }) => {
+          workshop.paint(text);
+          throw new Crash();
+        }),
+      { asks: ['paint', 'read'], intent: true },
+    ],
+    ['while it commits the outcome', () => (store.dieBefore = 2), { asks: ['paint', 'read'], intent: true }],
+    ['after the outcome is committed', () => (store.dieAfter = 2), { asks: ['paint'], intent: false }],
+  ];
+
+  it.each(points)(
+    '%s leaves a row that the next one brings to its end',
+    async (_point, arrange, expected) => {
+      arrange();
+      await expect(driver.drive(key)).rejects.toThrow(Crash);
+      expect(store.row(key)?.intent !== null).toBe(expected.intent);
+      expect(dueIn()).toBeGreaterThan(leaseMs);
+      expect(dueIn()).toBeLessThanOrEqual(leaseMs + 1_000);
+
+      await comeBack();
+      expect(workshop.calls).toEqual(expected.asks);
+      expect(workshop.painted).toEqual(['red']);
+      expect(notes().filter((note) => note === 'red')).toEqual(['red']);
+      expect(store.row(key)).toMatchObject({ state: 'settled', intent: null });
+    },
+  );
+
+  it('keeps others away until its lease is over', async () => {
+    store.dieAfter = 1;
+    await expect(driver.drive(key)).rejects.toThrow(Crash);
+    clock.advance(leaseMs - 1);
+    await newDriver().drive(key);
+    expect(workshop.calls).toEqual([]);
+  });
+});
+
+describe('an outcome nobody knows', () => {
+  it.each([
+    ['applied', true, ['paint', 'read']],
+    ['lost', false, ['paint', 'read', 'paint']],
+  ])('of a command that was %s is looked up before anything else', async (_what, applied, calls) => {
+    workshop.next(({ text }) => {
+      if (applied) workshop.paint(text);
+      return unknown;
+    });
+    await driver.drive(key);
+    expect(store.row(key)).toMatchObject({ state: 'waiting', attempts: 1, intent: { command: 'paint' } });
+    await comeBack();
+    expect(workshop.calls).toEqual(calls);
+    expect(workshop.painted).toEqual(['red']);
+  });
+
+  it('stays unknown while the look-up fails', async () => {
+    workshop.next(unknown, failed);
+    await driver.drive(key);
+    await comeBack();
+    expect(store.row(key)?.intent).not.toBeNull();
+    await comeBack();
+    expect(workshop.calls).toEqual(['paint', 'read', 'read', 'paint']);
+  });
+
+  it('must not be planned over', async () => {
+    workshop.next(unknown);
+    await driver.drive(key);
+    clock.advance(1_000);
+    const reckless = { ...lampPlanner, plan: () => ({ kind: 'run', command: paintLamp('red') }) as const };
+    await expect(newDriver(reckless).drive(key)).rejects.toThrow(/outcome of paint is unknown/);
+    expect(workshop.painted).toEqual([]);
+  });
+});
+
+describe('a refusal', () => {
+  beforeEach(async () => {
+    workshop.next(refused('ugly'));
+    await driver.drive(key);
+  });
+
+  it('parks the row and tells the merchant once', async () => {
+    expect(store.row(key)).toMatchObject({ state: 'parked', problems: [problem('ugly')], intent: null });
+    expect(store.nextTime(key)).toBeNull();
+    await driver.drive(key);
+    expect(notes()).toEqual(['ugly']);
+    expect(workshop.calls).toEqual(['paint']);
+  });
+
+  it('holds when a callback makes the row look again', async () => {
+    store.hint(key, { name: 'seen', detail: {} });
+    await driver.drive(key);
+    expect(workshop.calls).toEqual(['paint', 'read']);
+    expect(store.row(key)).toMatchObject({ state: 'parked' });
+    expect(notes().filter((note) => note === 'ugly')).toEqual(['ugly']);
+  });
+
+  it('ends when the merchant publishes again, even the same', async () => {
+    store.change(key, { text: 'red' });
+    await driver.drive(key);
+    expect(workshop.painted).toEqual(['red']);
+    expect(store.row(key)).toMatchObject({ state: 'settled', refusal: null, problems: null });
+  });
+
+  it('is told again when the merchant publishes again and is refused again', async () => {
+    store.change(key, { text: 'red' });
+    workshop.next(refused('ugly'));
+    await driver.drive(key);
+    expect(notes()).toEqual(['ugly', 'ugly']);
+  });
+});
+
+it('tells the merchant the next reason when the same content is parked for another one', async () => {
+  const until = new Date(clock.now().getTime() + 60_000);
+  const waits = {
+    ...lampPlanner,
+    plan: (): Plan<typeof readLamp> => ({ kind: 'park', problems: [problem('no-wall')], until }),
+  };
+  await newDriver(waits).drive(key);
+  expect(store.nextTime(key)).toEqual(until);
+  workshop.next(refused('ugly'));
+  await comeBack();
+  expect(notes()).toEqual(['no-wall', 'ugly']);
+});
+
+describe('an answer that contradicts what we know', () => {
+  const stale: Execution<LampFact> = {
+    kind: 'stale',
+    fact: { kind: 'read', text: 'unclear' },
+    problems: [problem('conflict')],
+  };
+
+  it('is planned again at once', async () => {
+    workshop.next(stale);
+    await driver.drive(key);
+    expect(workshop.painted).toEqual(['red']);
+    expect(store.row(key)).toMatchObject({ state: 'settled', intent: null, attempts: 0 });
+  });
+
+  it('parks the row when it never ends', async () => {
+    workshop.next(...Array.from({ length: 50 }, () => stale));
+    await driver.drive(key);
+    expect(workshop.calls).toHaveLength(maxStale + 1);
+    expect(store.row(key)).toMatchObject({ state: 'parked', problems: [problem('conflict')] });
+    expect(notes()).toContain('conflict');
+  });
+
+  it('does not park a row that only failed often before', async () => {
+    workshop.next(...Array.from({ length: maxStale + 2 }, () => failed), stale);
+    await driver.drive(key);
+    for (let time = 0; time < maxStale + 2; time += 1) await comeBack();
+    expect(workshop.painted).toEqual(['red']);
+    expect(store.row(key)).toMatchObject({ state: 'settled' });
+  });
+});
+
+describe('a command that is deferred', () => {
+  it('clears its intent, costs no attempt, and says when to come back', async () => {
+    const until = new Date(clock.now().getTime() + 90_000);
+    workshop.next({ kind: 'deferred', until, reason: 'the quota of the hour' });
+    expect(await driver.drive(key)).toEqual({ kind: 'deferred', at: until, lane: 'price' });
+    expect(store.row(key)).toMatchObject({ state: 'waiting', attempts: 0, intent: null });
+    expect(store.nextTime(key)).toEqual(until);
+    expect(store.timeline).toEqual([]);
+    await comeBack();
+    expect(workshop.calls).toEqual(['paint', 'paint']);
+  });
+
+  it('keeps an earlier intent when it is the look-up', async () => {
+    workshop.next(unknown);
+    await driver.drive(key);
+    workshop.next({ kind: 'deferred', until: clock.now(), reason: 'quota' });
+    await comeBack();
+    expect(store.row(key)).toMatchObject({ intent: { command: 'paint' }, attempts: 1 });
+  });
+});
+
+describe('a command that fails', () => {
+  it('is tried again after pauses that grow up to five minutes', async () => {
+    workshop.next(...Array.from({ length: 14 }, () => failed));
+    driver = newDriver(lampPlanner, () => 1);
+    const pauses: number[] = [];
+    for (let attempt = 1; attempt <= 14; attempt += 1) {
+      await driver.drive(key);
+      expect(store.row(key)).toMatchObject({ state: 'waiting', attempts: attempt, intent: null });
+      pauses.push(dueIn());
+      clock.advance(dueIn());
+    }
+    expect(pauses.slice(0, 4)).toEqual([500, 1_000, 2_000, 4_000]);
+    expect(pauses.at(-1)).toBe(300_000);
+    await driver.drive(key);
+    expect(store.row(key)).toMatchObject({ state: 'settled', attempts: 0 });
+  });
+});
+
+describe('a hint', () => {
+  const hint = { name: 'taken-away', detail: {} };
+
+  beforeEach(async () => {
+    await driver.drive(key);
+    workshop.painted.push('white');
+    store.hint(key, hint);
+  });
+
+  it('is read and forgotten', async () => {
+    workshop.next({ kind: 'fact', fact: { kind: 'read', text: 'red' } });
+    await driver.drive(key);
+    await driver.drive(key);
+    expect(workshop.calls).toEqual(['paint', 'read']);
+    expect(store.row(key)).toMatchObject({ hint: null, state: 'settled' });
+  });
+
+  it.each([
+    ['fails', failed],
+    ['has to wait', { kind: 'deferred', until: new Date('2026-01-05T08:00:10Z'), reason: 'quota' } as const],
+  ])('whose read %s is not forgotten', async (_what, answer) => {
+    workshop.next(answer);
+    await driver.drive(key);
+    expect(store.row(key)).toMatchObject({ hint, state: 'waiting' });
+    await comeBack();
+    expect(workshop.calls.slice(0, 3)).toEqual(['paint', 'read', 'read']);
+    expect(notes()).toContain('white');
+  });
+
+  it('is kept while nobody may work on the row', async () => {
+    const held = { ...store.row(key), heldReason: 'stop' };
+    jest.spyOn(store, 'lease').mockResolvedValueOnce(held as never);
+    const release = jest.spyOn(store, 'release').mockResolvedValueOnce('released');
+    await driver.drive(key);
+    expect(workshop.calls).toEqual(['paint']);
+    const settlement = release.mock.calls[0]?.[2];
+    expect(settlement).toMatchObject({ state: 'parked', problems: [{ code: 'held' }] });
+    expect(settlement?.hintRead).toBeUndefined();
+  });
+});
+
+describe('new content', () => {
+  it('that arrives during the call is planned in the same drive', async () => {
+    workshop.next(({ text }) => {
+      store.change(key, { text: 'blue' });
+      return workshop.paint(text);
+    });
+    await driver.drive(key);
+    expect(workshop.painted).toEqual(['red', 'blue']);
+    expect(store.row(key)).toMatchObject({ state: 'settled', observedGeneration: 2 });
+  });
+
+  it('that arrives while a command is put off is planned at once', async () => {
+    workshop.next(() => {
+      store.change(key, { text: 'blue' });
+      return { kind: 'deferred', until: new Date(clock.now().getTime() + 3_600_000), reason: 'quota' };
+    });
+    await driver.drive(key);
+    expect(workshop.painted).toEqual(['blue']);
+  });
+});
+
+it('drops what came back when the lease was lost', async () => {
+  const other = new Workshop();
+  workshop.next(async ({ text }) => {
+    clock.advance(leaseMs + 1);
+    other.painted.push(text);
+    await new Driver(lampPlanner, other, store, clock).drive(key);
+    return workshop.paint('a ghost');
+  });
+  expect(await driver.drive(key)).toEqual({ kind: 'done' });
+  expect(store.row(key)).toMatchObject({ observed: { text: 'red' }, state: 'settled' });
+  expect(other.calls).toEqual(['read']);
+  expect(notes()).toEqual(['red']);
+});
+
+it('leaves a row alone that another worker has', async () => {
+  await store.lease(key, 'other', leaseMs);
+  expect(await driver.drive(key)).toEqual({ kind: 'done' });
+  expect(workshop.calls).toEqual([]);
+});
+
+it('gives no command more time than the lease lasts', async () => {
+  const execute = jest.spyOn(workshop, 'execute');
+  await driver.drive(key);
+  expect(execute).toHaveBeenCalledWith(expect.anything(), expect.anything(), { notAfter: leaseMs });
+});
+
+it('stops a planner that goes in circles', async () => {
+  const circling = { ...lampPlanner, plan: () => ({ kind: 'run', command: polishLamp }) as const };
+  await expect(newDriver(circling).drive(key)).rejects.toThrow(/goes in circles/);
+  expect(workshop.calls).toHaveLength(defaultDriverOptions.maxSteps);
+});

@@ -1,0 +1,228 @@
+import type { CloudEvent } from '@tongbu/contracts';
+import { Inbox, Outbox } from '@tongbu/messaging';
+import { createLogger, SystemClock, type Database, type Lane } from '@tongbu/platform';
+import { uniqueName } from '@tongbu/testing';
+import { createEngineDatabase, lampRegistry } from '../test-support/engine-database';
+import type { Known, Wanted } from '../test-support/row-store.suite';
+import { EntityIntake } from './entity-intake';
+import { PostgresRowStore } from './postgres-row-store';
+import { toSyncRow, type SyncRecord } from './row-mapper';
+import { readTimeline } from './timeline';
+import type { WakeUp } from './work-queue';
+
+const APP = 'wx0123456789abcdef';
+const KIND = 'lamp';
+const TTL = 10_000;
+
+let database: Database;
+let drop: () => Promise<void>;
+let intake: EntityIntake<Wanted>;
+let woken: WakeUp[];
+let queueIsAway: boolean;
+let id: string;
+let events = 0;
+
+beforeAll(async () => {
+  ({ database, drop } = await createEngineDatabase());
+});
+afterAll(() => drop());
+
+beforeEach(() => {
+  woken = [];
+  queueIsAway = false;
+  id = uniqueName('L');
+  const wake = async (rows: readonly WakeUp[]) => {
+    if (queueIsAway) throw new Error('Redis is away');
+    woken.push(...rows);
+  };
+  const logger = createLogger({ service: 'test', level: 'fatal' });
+  intake = new EntityIntake(KIND, database, new Inbox(), wake, (appId) => appId === APP, logger);
+});
+
+const event = (version?: number, changes: Partial<CloudEvent> = {}): CloudEvent<{ version?: number }> => {
+  events += 1;
+  const attributes = {
+    specversion: '1.0',
+    id: `e-${events}`,
+    source: '/test',
+    type: 'test.lamp.wanted.v1',
+  } as const;
+  return { ...attributes, subject: id, appid: APP, ...changes, data: { version } };
+};
+const want = (text: string) => () => ({ kind: 'desired', desired: { text } }) as const;
+const publish = (text: string, version?: number, lane: Lane = 'content') =>
+  intake.change(event(version), lane, want(text));
+
+async function row() {
+  const [record] = await database.query<SyncRecord>(
+    `SELECT * FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = $3`,
+    [APP, KIND, id],
+  );
+  return record && toSyncRow<Wanted, Known>(record);
+}
+const key = () => ({ appId: APP, kind: KIND, entityId: id });
+const settled = (generation: number) =>
+  ({
+    generation,
+    attempts: 0,
+    state: 'settled',
+    nextTime: null,
+    reason: null,
+    problems: null,
+    timeline: [],
+    events: [],
+  }) as const;
+const rowStore = () =>
+  new PostgresRowStore<Wanted, Known>(database, new Outbox(lampRegistry), new SystemClock(), '/test');
+
+describe('versions', () => {
+  it('the newer one wins and wakes a worker', async () => {
+    await publish('one', 1);
+    await publish('two', 2);
+    expect(await row()).toMatchObject({ desired: { text: 'two' }, desiredVersion: 2, generation: 2 });
+    expect(woken).toEqual([1, 2].map(() => ({ ...key(), lane: 'content' })));
+  });
+
+  it('an older one is ignored, noted, and wakes nobody', async () => {
+    await publish('two', 2);
+    await publish('one', 1);
+    expect(await row()).toMatchObject({ desired: { text: 'two' }, desiredVersion: 2, generation: 1 });
+    expect(woken).toHaveLength(1);
+    const summaries = (await readTimeline(database, key())).map(({ summary }) => summary);
+    expect(summaries).toEqual(['test.lamp.wanted.v1', 'test.lamp.wanted.v1: ignored, version 2 is known']);
+  });
+
+  it('an equal one is taken', async () => {
+    await publish('two', 2);
+    await publish('two again', 2);
+    expect(await row()).toMatchObject({ desired: { text: 'two again' }, desiredVersion: 2, generation: 2 });
+  });
+
+  it('without one the order of arrival decides, and the last version stays known', async () => {
+    await publish('two', 2);
+    await publish('unversioned');
+    expect(await row()).toMatchObject({ desired: { text: 'unversioned' }, desiredVersion: 2 });
+    await publish('one', 1);
+    expect(await row()).toMatchObject({ desired: { text: 'unversioned' }, generation: 2 });
+  });
+
+  it('the newest of many at once wins, whatever the order', async () => {
+    const versions = [7, 3, 9, 1, 5, 8, 2, 6, 4];
+    await Promise.all(versions.map((version) => publish(`v${version}`, version)));
+    expect(await row()).toMatchObject({ desired: { text: 'v9' }, desiredVersion: 9 });
+  });
+});
+
+it('takes an event once, however often it is delivered', async () => {
+  const delivered = event();
+  await intake.change(delivered, 'content', want('one'));
+  await publish('two');
+  await intake.change(delivered, 'content', want('one'));
+  expect(await row()).toMatchObject({ desired: { text: 'two' }, generation: 2 });
+});
+
+it('takes an event once that two replicas get at the same time', async () => {
+  const delivered = event();
+  await Promise.all([1, 2, 3].map(() => intake.change(delivered, 'content', want('one'))));
+  expect(await row()).toMatchObject({ generation: 1 });
+});
+
+it('leaves no trace of a change that is impossible', async () => {
+  const refused = event(5);
+  const impossible = () => ({ kind: 'impossible', code: 'lamp-unknown', message: 'no such lamp' }) as const;
+  await expect(intake.change(refused, 'content', impossible)).rejects.toMatchObject({
+    code: 'lamp-unknown',
+    retriable: false,
+  });
+  expect(await row()).toBeUndefined();
+  expect(await readTimeline(database, key())).toEqual([]);
+  // Replayed after what was missing came, it is taken: the inbox does not remember it.
+  await intake.change(refused, 'content', want('five'));
+  expect(await row()).toMatchObject({ desired: { text: 'five' } });
+});
+
+it('refuses a mini program that is not configured', async () => {
+  const foreign = event(1, { appid: 'wxffffffffffffffff' });
+  await expect(intake.change(foreign, 'content', want('one'))).rejects.toMatchObject({
+    code: 'app-unknown',
+    retriable: false,
+  });
+  await expect(intake.hint(foreign, { name: 'seen', detail: {} }, 'content')).rejects.toMatchObject({
+    code: 'app-unknown',
+  });
+  expect(await database.query(`SELECT 1 FROM sync_rows WHERE app_id = $1`, [foreign.appid])).toEqual([]);
+});
+
+it('keeps the change when the queue is away, for the sweeper', async () => {
+  queueIsAway = true;
+  await publish('one');
+  const due = await database.query(
+    `SELECT 1 FROM sync_rows WHERE entity_id = $1 AND next_time BETWEEN now() AND now() + interval '5 seconds'`,
+    [id],
+  );
+  expect(due).toHaveLength(1);
+});
+
+describe('the lane of a row', () => {
+  it('stays the most urgent until a worker has planned it', async () => {
+    await publish('one', 1, 'stop-sale');
+    await publish('two', 2, 'content');
+    expect(await row()).toMatchObject({ lane: 'stop-sale' });
+    expect(woken.map(({ lane }) => lane)).toEqual(['stop-sale', 'content']);
+  });
+
+  it('is that of the next change afterwards', async () => {
+    await publish('one', 1, 'stop-sale');
+    const store = rowStore();
+    await store.lease(key(), '00000000-0000-4000-8000-000000000001', TTL);
+    await store.release(key(), '00000000-0000-4000-8000-000000000001', settled(1));
+    await publish('two', 2, 'content');
+    expect(await row()).toMatchObject({ lane: 'content' });
+  });
+});
+
+it('a worker and the merchant never overwrite each other', async () => {
+  await publish('v0', 0);
+  const store = rowStore();
+  const token = '00000000-0000-4000-8000-000000000002';
+  await store.lease(key(), token, TTL);
+  const count = 40;
+  const worker = async () => {
+    for (let step = 1; step <= count; step += 1) {
+      await store.commit(key(), token, {
+        observed: { text: `o${step}` },
+        attempts: step,
+        timeline: [],
+        events: [],
+      });
+    }
+  };
+  const merchant = async () => {
+    for (let version = 1; version <= count; version += 1) await publish(`v${version}`, version);
+  };
+  await Promise.all([worker(), merchant()]);
+  expect(await row()).toMatchObject({
+    desired: { text: `v${count}` },
+    generation: count + 1,
+    observed: { text: `o${count}` },
+    attempts: count,
+  });
+  expect(await store.release(key(), token, settled(1))).toMatchObject({ generation: count + 1 });
+});
+
+describe('a hint', () => {
+  it('is kept on a row we know, and wakes it', async () => {
+    await publish('one');
+    const hint = { name: 'verdict', detail: { submission: 1 } };
+    const callback = event();
+    expect(await intake.hint(callback, hint, 'content')).toBe(true);
+    expect(await intake.hint(callback, hint, 'content')).toBe(true);
+    expect(await row()).toMatchObject({ hint, generation: 2, desiredGeneration: 1 });
+  });
+
+  it('about something unknown is answered so, and makes no row', async () => {
+    expect(await intake.hint(event(), { name: 'verdict', detail: {} }, 'content')).toBe(false);
+    expect(await row()).toBeUndefined();
+    expect(woken).toEqual([]);
+  });
+});

@@ -1,0 +1,179 @@
+import { connectRedis, createLogger, SystemClock, type Database } from '@tongbu/platform';
+import { eventually, testEnvironment, uniqueName } from '@tongbu/testing';
+import type { Redis } from 'ioredis';
+import { createEngineDatabase } from '../test-support/engine-database';
+import { changeDesired } from './intake';
+import { Sweeper, type QueueMark } from './sweeper';
+import { WorkQueue, type WakeUp } from './work-queue';
+
+const APP = 'wx0123456789abcdef';
+const logger = createLogger({ service: 'test', level: 'fatal' });
+const options = { intervalMs: 20, pageSize: 10, rearmSeconds: 20 };
+const present: QueueMark = { isPresent: async () => true, set: async () => undefined };
+
+let database: Database;
+let drop: () => Promise<void>;
+let kind: string;
+let woken: WakeUp[];
+
+beforeAll(async () => {
+  ({ database, drop } = await createEngineDatabase());
+});
+afterAll(() => drop());
+beforeEach(() => {
+  kind = uniqueName('lamp');
+  woken = [];
+});
+
+const sweeper = (mark = present, wake = async (rows: readonly WakeUp[]) => void woken.push(...rows)) =>
+  new Sweeper(kind, database, wake, mark, logger, options);
+
+/** Rows with these ids, as if they stood so: a SQL expression for each column. */
+async function rows(ids: readonly string[], columns: Readonly<Record<string, string>>): Promise<void> {
+  for (const entityId of ids) {
+    await database.transaction((tx) =>
+      changeDesired(
+        tx,
+        { appId: APP, kind, entityId },
+        {
+          version: undefined,
+          lane: 'price',
+          timeline: { type: 'event', summary: 'changed' },
+          change: () => ({ kind: 'desired', desired: {} }),
+        },
+      ),
+    );
+  }
+  const sets = Object.entries(columns).map(([column, value]) => `${column} = ${value}`);
+  await database.query(`UPDATE sync_rows SET ${sets.join(', ')} WHERE kind = $1 AND entity_id = ANY($2)`, [
+    kind,
+    ids,
+  ]);
+}
+const ids = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => `L-${from + index}`);
+const wokenIds = () => woken.map(({ entityId }) => entityId).toSorted();
+
+it('wakes the rows that are due, in their lane, and no others', async () => {
+  await rows(['due'], { next_time: `now() - interval '1 second'` });
+  await rows(['later'], { next_time: `now() + interval '1 minute'` });
+  await rows(['settled'], { next_time: 'NULL' });
+  await rows(['worked-on'], { next_time: 'now()', lease_until: `now() + interval '5 seconds'` });
+  await rows(['orphaned'], { next_time: 'now()', lease_until: `now() - interval '1 second'` });
+  expect(await sweeper().sweep()).toBe(2);
+  expect(wokenIds()).toEqual(['due', 'orphaned']);
+  expect(woken[0]).toMatchObject({ appId: APP, kind, lane: 'price' });
+});
+
+it('leaves rows of another kind alone', async () => {
+  await rows(['due'], { next_time: 'now()' });
+  kind = uniqueName('other');
+  expect(await sweeper().sweep()).toBe(0);
+});
+
+it('looks for a woken row again, but not at once', async () => {
+  await rows(['due'], { next_time: 'now()' });
+  expect(await sweeper().sweep()).toBe(1);
+  expect(await sweeper().sweep()).toBe(0);
+  await database.query(`UPDATE sync_rows SET next_time = next_time - interval '20 seconds' WHERE kind = $1`, [
+    kind,
+  ]);
+  expect(await sweeper().sweep()).toBe(1);
+});
+
+it('shares the due rows between replicas, each once', async () => {
+  await rows(ids(1, 30), { next_time: 'now()' });
+  const counts = await Promise.all([sweeper().sweep(), sweeper().sweep(), sweeper().sweep()]);
+  expect(counts).toEqual([10, 10, 10]);
+  expect(wokenIds()).toEqual(ids(1, 30).toSorted());
+});
+
+it('goes on until nothing is due, and tries again after a failure', async () => {
+  await rows(ids(1, 25), { next_time: 'now()' });
+  let failures = 2;
+  const wake = async (due: readonly WakeUp[]) => {
+    if (failures > 0) {
+      failures -= 1;
+      throw new Error('Redis is away');
+    }
+    woken.push(...due);
+  };
+  const running = sweeper(present, wake);
+  running.start();
+  // The two pages that could not be queued are armed for later.
+  await eventually(() => woken.length === 5);
+  await database.query(`UPDATE sync_rows SET next_time = now() WHERE kind = $1`, [kind]);
+  await eventually(() => woken.length === 30);
+  await running.stop();
+  expect(new Set(wokenIds())).toEqual(new Set(ids(1, 25)));
+});
+
+describe('with its queue in Redis', () => {
+  let redis: Redis;
+  let patient: Redis;
+  let prefix: string;
+  let queue: WorkQueue;
+
+  beforeEach(() => {
+    prefix = uniqueName('sweep');
+    redis = connectRedis(testEnvironment().REDIS_URL, 'fail-fast', logger);
+    patient = connectRedis(testEnvironment().REDIS_URL, 'patient', logger);
+    queue = new WorkQueue(
+      { name: 'lamps', prefix, kind, concurrency: 4 },
+      redis,
+      patient,
+      new SystemClock(),
+      logger,
+    );
+  });
+  afterEach(async () => {
+    await queue.stop();
+    redis.disconnect();
+    patient.disconnect();
+  });
+
+  const mark = (): QueueMark => ({
+    isPresent: async () => (await redis.exists(`${prefix}:mark`)) === 1,
+    set: async () => void (await redis.set(`${prefix}:mark`, '1')),
+  });
+  /** What is left of our part of Redis when it comes back empty: nothing. Others use the same server. */
+  async function lose(): Promise<void> {
+    const keys = await redis.keys(`${prefix}:*`);
+    expect(keys.length).toBeGreaterThan(0);
+    await redis.del(...keys);
+  }
+
+  it('brings back everything that waited there when Redis comes back empty', async () => {
+    await rows(ids(1, 25), { next_time: `now() + interval '1 hour'` });
+    await rows(['settled'], { next_time: 'NULL', observed_generation: 'generation' });
+    await queue.wake(ids(1, 25).map((entityId) => ({ appId: APP, kind, entityId, lane: 'price' })));
+    await mark().set();
+    const running = sweeper(mark(), (due) => queue.wake(due));
+    running.start();
+    await lose();
+    await eventually(async () => (await queue.counts())['prioritized'] === 25);
+    await running.stop();
+
+    const driven: string[] = [];
+    queue.start(async ({ entityId }) => {
+      driven.push(entityId);
+      return { kind: 'done' };
+    });
+    await eventually(() => driven.length === 25);
+    expect(driven.toSorted()).toEqual(ids(1, 25).toSorted());
+    expect(await mark().isPresent()).toBe(true);
+  });
+
+  it('wakes a row that is worked on no sooner than its lease ends', async () => {
+    await rows(['active'], {
+      next_time: `now() + interval '1 hour'`,
+      lease_until: `now() + interval '1 hour'`,
+    });
+    await rows(['waiting'], { next_time: `now() + interval '1 hour'` });
+    const running = sweeper(mark());
+    running.start();
+    await eventually(() => woken.length === 1);
+    await running.stop();
+    expect(wokenIds()).toEqual(['waiting']);
+  });
+});

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { connectRedis, createLogger, SystemClock, type Lane } from '@tongbu/platform';
+import { eventually, testEnvironment, uniqueName } from '@tongbu/testing';
+import type { Redis } from 'ioredis';
+import type { DriveResult } from './driver';
+import type { SyncKey } from './row';
+import { WorkQueue } from './work-queue';
+
+const APP = 'wx0123456789abcdef';
+const logger = createLogger({ service: 'test', level: 'fatal' });
+const clock = new SystemClock();
+const done: DriveResult = { kind: 'done' };
+const inAnHour = (lane: Lane): DriveResult => ({
+  kind: 'deferred',
+  at: new Date(clock.now().getTime() + 3_600_000),
+  lane,
+});
+
+let prefix: string;
+let redis: Redis;
+let patient: Redis;
+let queues: WorkQueue[];
+
+beforeEach(() => {
+  const { REDIS_URL } = testEnvironment();
+  prefix = uniqueName('queue');
+  redis = connectRedis(REDIS_URL, 'fail-fast', logger);
+  patient = connectRedis(REDIS_URL, 'patient', logger);
+  queues = [];
+});
+
+afterEach(async () => {
+  await Promise.all(queues.map((queue) => queue.stop()));
+  redis.disconnect();
+  patient.disconnect();
+});
+
+function openQueue(concurrency = 4): WorkQueue {
+  const options = { name: 'lamps', prefix, kind: 'lamp', concurrency };
+  const queue = new WorkQueue(options, redis, patient, clock, logger);
+  queues.push(queue);
+  return queue;
+}
+const wakeUp = (entityId: string, lane: Lane = 'content') => ({ appId: APP, kind: 'lamp', entityId, lane });
+
+/** A worker that works when it is told to. */
+class Bench {
+  readonly started: string[] = [];
+  private readonly open: { readonly id: string; readonly finish: (result: DriveResult) => void }[] = [];
+
+  readonly drive = ({ entityId }: SyncKey): Promise<DriveResult> => {
+    this.started.push(entityId);
+    return new Promise((finish) => this.open.push({ id: entityId, finish }));
+  };
+
+  async finish(id: string, result: DriveResult = done): Promise<void> {
+    const at = await eventually(() => {
+      const index = this.open.findIndex((job) => job.id === id);
+      return index >= 0 && { index };
+    });
+    this.open.splice(at.index, 1)[0]?.finish(result);
+  }
+}
+
+const delayed = (queue: WorkQueue, count: number) =>
+  eventually(async () => (await queue.counts())['delayed'] === count);
+const empty = (queue: WorkQueue) =>
+  eventually(async () => Object.values(await queue.counts()).every((count) => count === 0));
+
+it('makes one job of many changes of a key that waits, and keys of several lanes run most urgent first', async () => {
+  const queue = openQueue(1);
+  await queue.wake([
+    wakeUp('a', 'backfill'),
+    wakeUp('b'),
+    wakeUp('b'),
+    wakeUp('c', 'stop-sale'),
+    wakeUp('b'),
+  ]);
+  const order: string[] = [];
+  queue.start(async ({ appId, kind, entityId }) => {
+    expect({ appId, kind }).toEqual({ appId: APP, kind: 'lamp' });
+    order.push(entityId);
+    return done;
+  });
+  await empty(queue);
+  expect(order).toEqual(['c', 'b', 'a']);
+});
+
+it('runs a key once more when it changed while it was worked on', async () => {
+  const queue = openQueue();
+  const bench = new Bench();
+  queue.start(bench.drive);
+  await queue.wake([wakeUp('a')]);
+  await eventually(() => bench.started.length === 1);
+  for (let change = 0; change < 5; change += 1) await queue.wake([wakeUp('a')]);
+  expect(bench.started).toHaveLength(1);
+  await bench.finish('a');
+  await eventually(() => bench.started.length === 2);
+  await bench.finish('a');
+  await empty(queue);
+  expect(bench.started).toHaveLength(2);
+});
+
+it('brings a deferred key back at its time', async () => {
+  const queue = openQueue();
+  const times: number[] = [];
+  queue.start(async () => {
+    times.push(performance.now());
+    const at = new Date(clock.now().getTime() + 300);
+    return times.length === 1 ? { kind: 'deferred', at, lane: 'content' } : done;
+  });
+  await queue.wake([wakeUp('a')]);
+  await empty(queue);
+  const [first = 0, second = 0] = times;
+  expect(times).toHaveLength(2);
+  expect(second - first).toBeGreaterThan(280);
+});
+
+it('does not let a delayed job of one lane hold back a stop of sale', async () => {
+  const queue = openQueue();
+  const bench = new Bench();
+  queue.start(bench.drive);
+  await queue.wake([wakeUp('a')]);
+  await bench.finish('a', inAnHour('content'));
+  await delayed(queue, 1);
+  await queue.wake([wakeUp('a', 'stop-sale')]);
+  await bench.finish('a');
+  expect(bench.started).toEqual(['a', 'a']);
+  await delayed(queue, 1);
+});
+
+it('does not let a delayed job hold back a change of the same lane', async () => {
+  const queue = openQueue();
+  const bench = new Bench();
+  queue.start(bench.drive);
+  await queue.wake([wakeUp('a')]);
+  await bench.finish('a', inAnHour('content'));
+  await delayed(queue, 1);
+  await queue.wake([wakeUp('a')]);
+  await bench.finish('a');
+  await empty(queue);
+  expect(bench.started).toEqual(['a', 'a']);
+});
+
+it('goes on after a drive that failed, and takes the key again', async () => {
+  const queue = openQueue();
+  const seen: string[] = [];
+  queue.start(async ({ entityId }) => {
+    seen.push(entityId);
+    if (seen.length === 1) throw new Error('the database is away');
+    return done;
+  });
+  await queue.wake([wakeUp('a')]);
+  await empty(queue);
+  await queue.wake([wakeUp('a'), wakeUp('b')]);
+  await empty(queue);
+  expect(seen.toSorted()).toEqual(['a', 'a', 'b']);
+});
+
+it('finishes what is active when it stops, and starts nothing new', async () => {
+  const queue = openQueue(1);
+  const bench = new Bench();
+  queue.start(bench.drive);
+  await queue.wake([wakeUp('a')]);
+  await eventually(() => bench.started.length === 1);
+  await queue.wake([wakeUp('b')]);
+  let stopped = false;
+  const stopping = queue.stop().then(() => (stopped = true));
+  const other = openQueue(1);
+  expect(await other.counts()).toMatchObject({ active: 1, prioritized: 1 });
+  expect(stopped).toBe(false);
+  await bench.finish('a');
+  await stopping;
+  expect(bench.started).toEqual(['a']);
+  expect(await other.counts()).toMatchObject({ active: 0, prioritized: 1 });
+});
+
+it('takes over what a queue of another process left', async () => {
+  await openQueue().wake([wakeUp(`a-${randomUUID()}`), wakeUp('b')]);
+  const other = openQueue();
+  let count = 0;
+  other.start(async () => {
+    count += 1;
+    return done;
+  });
+  await empty(other);
+  expect(count).toBe(2);
+});
+
+it('fails fast when Redis is away, so that the change can be left to the sweeper', async () => {
+  const nowhere = connectRedis('redis://127.0.0.1:1', 'fail-fast', logger);
+  const queue = new WorkQueue(
+    { name: 'lamps', prefix, kind: 'lamp', concurrency: 1 },
+    nowhere,
+    patient,
+    clock,
+    logger,
+  );
+  const from = performance.now();
+  await expect(queue.wake([wakeUp('a')])).rejects.toThrow();
+  expect(performance.now() - from).toBeLessThan(2_000);
+  nowhere.disconnect();
+  await queue.stop().catch(() => undefined);
+});
