@@ -1,5 +1,8 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { decryptPush, parseJson } from '@tongbu/wechat';
 import { accountSchema } from './accounts/account';
 import { DEMO_ACCOUNT } from './accounts/demo-account';
@@ -78,6 +81,7 @@ async function addProduct(
   access: string,
   id: string,
   title = '青瓷手作茶杯',
+  brandId = 2_100_000_000,
 ): Promise<Record<string, unknown>> {
   const form = new FormData();
   form.set('resp_type', '1');
@@ -95,7 +99,7 @@ async function addProduct(
     path: `pages/item?id=${id}`,
     head_img: [image],
     third_cat_id: 19_000_202,
-    brand_id: 2_100_000_000,
+    brand_id: brandId,
     scene_group_list: [1],
     skus: [
       {
@@ -109,6 +113,10 @@ async function addProduct(
       },
     ],
   });
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 const nextPush = () => new Promise<void>((resolve) => (onPush = resolve));
@@ -171,6 +179,11 @@ describe('the running simulator', () => {
       ['PUT', `${app}/approved-categories`, [5], '0'],
       ['POST', '/v1/faults', { kind: 'x' }, 'kind'],
       ['POST', '/v1/faults', { kind: 'drop', path: '/x' }, 'path'],
+      ['POST', '/v1/faults', { kind: 'errcode' }, 'code'],
+      ['POST', '/v1/faults', { kind: 'errcode', code: 0 }, 'code'],
+      ['POST', '/v1/faults', { kind: 'html', code: 5 }, 'code'],
+      ['POST', '/v1/faults', { kind: 'not-submitted', path: '/shop/spu/get' }, 'path'],
+      ['POST', '/v1/faults', { kind: 'contradict', path: '/x' }, 'path'],
       ['POST', '/v1/faults', { kind: 'reset', appId: 'wx0' }, 'appId'],
       ['GET', '/v1/calls?limit=x', undefined, 'limit'],
       ['PUT', `${app}/quotas`, '{', 'body'],
@@ -223,6 +236,61 @@ describe('the running simulator', () => {
     expect(await addProduct(access, 'P1')).toMatchObject({ errcode: 1000012 });
     const { body } = await control('GET', '/v1/calls?limit=1');
     expect(body).toMatchObject([{ path: '/shop/spu/add', errcode: 1000012, appId: APP_ID }]);
+  });
+
+  it('sets a callback URL only when the receiver echoes', async () => {
+    const path = `/v1/apps/${APP_ID}/callback-url`;
+    const callbackUrl = `http://127.0.0.1:${(shop.address() as AddressInfo).port}/other`;
+    echoes = false;
+    expect(await control('PUT', path, { callbackUrl, layout: 'flat' })).toMatchObject({
+      status: 400,
+      body: { error: 'not-verified', field: 'callbackUrl' },
+    });
+    expect(running.simulator.apps.get(APP_ID)?.settings).toMatchObject({ layout: 'nested' });
+    echoes = true;
+    expect(await control('PUT', path, { callbackUrl })).toMatchObject({ status: 200, body: { callbackUrl } });
+    expect(await control('PUT', path, { callbackUrl: null })).toMatchObject({ body: { callbackUrl: null } });
+  });
+
+  it('opens scenes brand by brand', async () => {
+    const brands = `/v1/apps/${APP_ID}/approved-brands`;
+    await control('PUT', brands, [{ brandId: 710_101, wording: '青禾手作', sceneGroups: [3] }]);
+    await control('PUT', `/v1/apps/${APP_ID}/scenes`, [1, 3]);
+    const access = await token();
+    expect(await addProduct(access, 'P1', '青瓷手作茶杯', 710_101)).toMatchObject({ errcode: 1000043 });
+    await control('PUT', brands, [{ brandId: 710_101, wording: '青禾手作' }]);
+    expect(await addProduct(access, 'P1', '青瓷手作茶杯', 710_101)).toMatchObject({ errcode: 0 });
+  });
+
+  it('ends at once though clients keep connections and calls hang', async () => {
+    const access = await token();
+    await control('POST', '/v1/faults', { kind: 'hang', path: '/shop/register/check' });
+    const hanging = post(`/shop/register/check?access_token=${access}`, {}).catch(() => 'cut');
+    await until(async () => {
+      const { body } = await control('GET', '/v1/calls?limit=1');
+      return (body as { fault?: string }[])[0]?.fault === 'hang';
+    });
+    const started = performance.now();
+    await running.close();
+    expect(await hanging).toBe('cut');
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  it('remembers in its data file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'simulator-run-'));
+    const config = { host: '127.0.0.1', port: 0, controlPort: 0, seed: 1, accounts: [DEMO_ACCOUNT] };
+    const withFile = { ...config, dataFile: join(folder, 'state.json') };
+    await running.close();
+    running = await runSimulator(withFile);
+    await addProduct(await token(), 'P1');
+    await until(() => Promise.resolve(existsSync(withFile.dataFile)));
+    const before = await control('GET', `/v1/apps/${APP_ID}/products/P1`);
+    await running.close();
+    running = await runSimulator(withFile);
+    const after = await control('GET', `/v1/apps/${APP_ID}/products/P1`);
+    const { productId } = before.body as { productId: string };
+    expect(after).toMatchObject({ status: 200, body: { productId, applied: { add: 1 } } });
+    rmSync(folder, { recursive: true });
   });
 
   it('says where it listens', () => {

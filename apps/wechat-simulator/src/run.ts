@@ -22,9 +22,10 @@ export async function runSimulator(
   report: (sentence: string) => void = () => undefined,
 ): Promise<RunningSimulator> {
   const scheduler = new TimerScheduler();
+  const clock = new SystemClock();
   const simulator = new Simulator({
     accounts: config.accounts,
-    clock: new SystemClock(),
+    clock,
     scheduler,
     seed: config.seed,
     deliver: deliverByHttp,
@@ -32,7 +33,7 @@ export async function runSimulator(
   const keeper =
     config.dataFile === undefined
       ? undefined
-      : new StateKeeper(new DataFile(config.dataFile), simulator, scheduler, report);
+      : new StateKeeper(new DataFile(config.dataFile), simulator, clock, scheduler, report);
   keeper?.restore();
   const api = buildApiServer(simulator.dispatcher, scheduler);
   const control = buildControlServer(simulator);

@@ -106,6 +106,28 @@ describe('quotas', () => {
     expect(catGet()).toBe(0);
   });
 
+  it('can be cleared for one endpoint, and by the secret without a token, from one allowance a month', () => {
+    const bench = new SimulatorBench({ quotas: { catGetPerDay: 1, clearQuotaPerMonth: 2 } });
+    const catGet = () => bench.call('/shop/cat/get').errcode;
+    const clearOne = (cgi_path: string) => bench.call('/cgi-bin/openapi/quota/clear', { cgi_path }).errcode;
+    const bySecret = (body: Record<string, unknown>) =>
+      bench.send({ path: '/cgi-bin/clear_quota/v2', body: JSON.stringify(body) });
+    const credentials = { appid: APP_ID, appsecret: bench.account.secret };
+    expect([catGet(), catGet()]).toEqual([0, 45009]);
+    expect(clearOne('shop/cat/get')).toBe(76003);
+    expect(clearOne('/nothing')).toBe(76021);
+    expect([clearOne('/shop/cat/get'), catGet(), catGet()]).toEqual([0, 0, 45009]);
+    expect(bySecret({ ...credentials, appsecret: 'wrong' }).errcode).toBe(40125);
+    expect(bySecret({ appsecret: credentials.appsecret }).errcode).toBe(41002);
+    expect(bySecret({ appid: APP_ID }).errcode).toBe(41004);
+    expect(bySecret(credentials)).toEqual({ errcode: 0, errmsg: 'ok' });
+    expect([catGet(), catGet()]).toEqual([0, 45009]);
+    expect([bySecret(credentials).errcode, clearOne('/shop/cat/get')]).toEqual([48006, 48006]);
+    expect(
+      bench.simulator.calls.latest(99).some(({ requestBody }) => requestBody.includes('appsecret')),
+    ).toBe(false);
+  });
+
   it('limit the burst of one endpoint', () => {
     const bench = new SimulatorBench({ quotas: { burstCalls: 2, burstSeconds: 30 } });
     const check = () => bench.call('/shop/register/check').errcode;
@@ -123,6 +145,8 @@ describe('quotas', () => {
 });
 
 describe('faults of calls', () => {
+  const codeOfRefusedAdd = (bench: SimulatorBench) =>
+    bench.call('/shop/spu/add', bench.product('P', { title: 'no Chinese' })).errcode;
   const add = (bench: SimulatorBench) => bench.call('/shop/spu/add', bench.product('P')).errcode;
 
   it.each([
@@ -144,6 +168,37 @@ describe('faults of calls', () => {
     bench.simulator.faults.add({ kind: 'applied-but-timed-out', path: '/shop/spu/add' });
     expect(() => add(bench)).toThrow('no answer');
     expect(add(bench)).toBe(1000012);
+  });
+
+  it.each([1000013, 1000017, 1000021, 1000043, 990010, -2])(
+    'errcode answers %i and applies nothing',
+    (code) => {
+      const bench = new SimulatorBench();
+      bench.simulator.faults.add({ kind: 'errcode', code, path: '/shop/spu/add', times: 2 });
+      expect([add(bench), add(bench)]).toEqual([code, code]);
+      expect(bench.app.products.all()).toHaveLength(0);
+      expect(add(bench)).toBe(0);
+    },
+  );
+
+  it('not-submitted stores what add and update sent, submits nothing and answers 1000017', () => {
+    const bench = new SimulatorBench();
+    const update = (title: string) => bench.call('/shop/spu/update', bench.product('P', { title })).errcode;
+    const draft = () =>
+      bench.call('/shop/spu/get', { out_product_id: 'P', need_edit_spu: 1 })['spu'] as Record<
+        string,
+        unknown
+      >;
+    bench.simulator.faults.add({ kind: 'not-submitted', times: 2 });
+    expect(codeOfRefusedAdd(bench)).toBe(1000045);
+    expect(add(bench)).toBe(1000017);
+    expect(draft()).toMatchObject({ edit_status: 1, status: 0, title: '青瓷手作茶杯 单只装' });
+    expect(update('青瓷茶杯二号')).toBe(1000017);
+    bench.letReviewsEnd();
+    expect(draft()).toMatchObject({ edit_status: 1, title: '青瓷茶杯二号' });
+    expect(update('青瓷茶杯三号')).toBe(0);
+    bench.letReviewsEnd();
+    expect(draft()).toMatchObject({ edit_status: 4, status: 5 });
   });
 
   it('hits only the account it names', () => {

@@ -159,6 +159,38 @@ describe('the delivery of pushes', () => {
   });
 });
 
+describe('a contradicting push', () => {
+  it('says the opposite of the verdict, while the truth stays', () => {
+    const bench = new SimulatorBench({ mode: 'plaintext' });
+    const { faults } = bench.simulator;
+    const told = () =>
+      bench.deliveries.map(({ delivery }) => parseJson(delivery.body)) as Record<string, unknown>[];
+    faults.add({ kind: 'contradict', times: 2 });
+    bench.addReviewed('Good');
+    bench.addReviewed('Bad', { title: '最好的青瓷茶杯' });
+    bench.addReviewed('Honest');
+    expect(told()).toMatchObject([
+      { OpenProductSpuAudit: { out_product_id: 'Good', status: 3, reject_reason: '审核未通过' } },
+      { OpenProductSpuAudit: { out_product_id: 'Bad', status: 4, reject_reason: '' } },
+      { OpenProductSpuAudit: { out_product_id: 'Honest', status: 4 } },
+    ]);
+    expect(bench.app.products.all().map(({ editStatus }) => editStatus)).toEqual([4, 3, 4]);
+  });
+
+  it('does so for the shelf as well', () => {
+    const bench = new SimulatorBench({ mode: 'plaintext' });
+    bench.addReviewed('P1');
+    bench.simulator.faults.add({ kind: 'contradict' });
+    const product = bench.app.products.findByOutId('P1');
+    if (product === undefined) throw new Error('no product');
+    bench.simulator.productAuditor.moderate(bench.app, product, 'take-down', '涉嫌违规');
+    expect(parseJson(bench.deliveries[1]?.delivery.body ?? '')).toMatchObject({
+      OpenProductSpuStatusUpdate: { status: 5, reason: '' },
+    });
+    expect(product.status).toBe(13);
+  });
+});
+
 describe('take-down and restore', () => {
   it('are told to the shop, and an approval lists the product again', () => {
     const bench = new SimulatorBench({ mode: 'plaintext' });

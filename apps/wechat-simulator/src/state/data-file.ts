@@ -38,7 +38,8 @@ export class DataFile {
       mkdirSync(dirname(this.path), { recursive: true });
       return readFileSync(this.path, 'utf8');
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')
+        return undefined;
       throw this.problem(`cannot be read (${messageOf(error)})`, error);
     }
   }

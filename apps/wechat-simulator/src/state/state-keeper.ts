@@ -1,4 +1,4 @@
-import { messageOf } from '@tongbu/platform';
+import { messageOf, type Clock } from '@tongbu/platform';
 import type { Simulator } from '../simulator';
 import type { Scheduler } from '../time/scheduler';
 import type { DataFile } from './data-file';
@@ -6,17 +6,21 @@ import { keptAppOf, restoreApp, type KeptApp } from './kept-app';
 import { stateText } from './state-text';
 
 const PAUSE_MS = 1_000;
+/** Saving a large state repeatedly must leave time for calls: it takes a fifth of the time at most. */
+const PAUSE_PER_SAVING = 4;
 
 /** Carries a simulator's memory from one run to the next: reads it at the start, writes it after changes. */
 export class StateKeeper {
   /** Accounts of the file that this run does not know: they are written back as they were. */
   private strangers: readonly KeptApp[] = [];
   private savedRevision = 0;
+  private savingMs = 0;
   private saving = Promise.resolve();
 
   constructor(
     private readonly file: DataFile,
     private readonly simulator: Simulator,
+    private readonly clock: Clock,
     private readonly scheduler: Scheduler,
     private readonly report: (sentence: string) => void,
   ) {}
@@ -37,7 +41,7 @@ export class StateKeeper {
 
   /** Saves a second after the last time at the earliest, when something has changed. */
   start(): void {
-    this.scheduler.after(PAUSE_MS, () => {
+    this.scheduler.after(Math.max(PAUSE_MS, this.savingMs * PAUSE_PER_SAVING), () => {
       this.saving = this.save()
         .catch((error: unknown) => this.report(`the data file could not be written: ${messageOf(error)}`))
         .finally(() => this.start());
@@ -53,7 +57,9 @@ export class StateKeeper {
   private async save(): Promise<void> {
     const revision = this.simulator.revision.value;
     if (revision === this.savedRevision) return;
+    const started = this.clock.monotonic();
     await this.file.write(stateText(this.keptApps(), this.simulator.issuedIds));
+    this.savingMs = this.clock.monotonic() - started;
     this.savedRevision = revision;
   }
 
