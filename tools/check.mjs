@@ -29,7 +29,7 @@ const STEPS = [
   },
   ...kustomizations().map((directory) => ({
     name: `kubernetes ${directory}`,
-    command: ['kubectl', 'kustomize', directory],
+    command: [process.execPath, join(root, 'tools/check-kubernetes.mjs'), directory],
     skip: () => (hasKubectl() ? undefined : 'kubectl is not installed'),
   })),
 ];

@@ -1,7 +1,15 @@
 import { Module } from '@nestjs/common';
 import { eventRegistry } from '@tongbu/contracts';
 import { messagingMetrics, Outbox, OutboxRelay } from '@tongbu/messaging';
-import { createLogger, Database, Metrics, runService, ServiceParts, SystemClock } from '@tongbu/platform';
+import {
+  createLogger,
+  Database,
+  Metrics,
+  runService,
+  schemaOf,
+  ServiceParts,
+  SystemClock,
+} from '@tongbu/platform';
 import { loadAccounts } from '@tongbu/wechat';
 import { CallbackServer, defaultCallbackServer } from './callbacks/callback-server';
 import { CallbackStore } from './callbacks/callback-store';
@@ -21,7 +29,7 @@ export async function runCallbackGateway(config: GatewayConfig): Promise<void> {
   const accounts = loadAccounts({ file: config.TONGBU_ACCOUNTS_FILE });
   const database = await Database.connect({
     url: config.DATABASE_URL,
-    schema: 'callback_gateway',
+    schema: schemaOf(NAME),
     poolSize: config.DATABASE_POOL,
     migrations,
     applicationName: NAME,

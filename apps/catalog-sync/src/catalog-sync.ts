@@ -8,7 +8,15 @@ import {
   Outbox,
   OutboxRelay,
 } from '@tongbu/messaging';
-import { connectRedis, createLogger, Database, Metrics, runService, SystemClock } from '@tongbu/platform';
+import {
+  connectRedis,
+  createLogger,
+  Database,
+  Metrics,
+  runService,
+  schemaOf,
+  SystemClock,
+} from '@tongbu/platform';
 import { createKind, createSyncMetrics } from '@tongbu/sync-engine';
 import {
   callMetrics,
@@ -40,7 +48,7 @@ export async function runCatalogSync(config: CatalogSyncConfig): Promise<void> {
 
   const database = await Database.connect({
     url: config.DATABASE_URL,
-    schema: 'catalog_sync',
+    schema: schemaOf(NAME),
     poolSize: config.DATABASE_POOL,
     migrations,
     applicationName: NAME,

@@ -18,6 +18,16 @@ export interface DatabaseOptions {
   readonly poolSize: number;
   readonly migrations: DataSourceOptions['migrations'];
   readonly applicationName: string;
+  /** Statements may take as long as they need, as those of a large migration do. */
+  readonly unhurried?: boolean;
+}
+
+/** A network that swallows packets must not hold a query for ever. */
+const TIMEOUTS = { statement_timeout: 15_000, query_timeout: 20_000 };
+
+/** The schema of a service: its name, with `_` for `-`. */
+export function schemaOf(service: string): string {
+  return service.replaceAll('-', '_');
 }
 
 /** One service's Postgres schema: a pool, hand-written migrations, and transactions that are passed explicitly. */
@@ -37,9 +47,7 @@ export class Database implements Sql {
       connectTimeoutMS: 5_000,
       extra: {
         options: `-c search_path="${options.schema}" -c idle_in_transaction_session_timeout=30000`,
-        statement_timeout: 15_000,
-        // A network that swallows packets must not hold a query for ever.
-        query_timeout: 20_000,
+        ...(options.unhurried === true ? {} : TIMEOUTS),
         keepAlive: true,
       },
     });

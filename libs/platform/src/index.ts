@@ -8,6 +8,7 @@ export * from './logger';
 export * from './tracing';
 export * from './service/health.controller';
 export * from './service/metrics';
+export * from './service/migrate-service';
 export * from './service/redis';
 export * from './service/run-service';
 export * from './service/service-parts';
