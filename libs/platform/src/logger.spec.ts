@@ -21,6 +21,22 @@ it('hides secrets and masks personal data, however deep they stand', () => {
   expect(last()).toMatchObject({ account: { secret: '[hidden]' }, buyer: { openid: '****1234' } });
 });
 
+it('says what an error is, and nothing a library hung on it', () => {
+  const { logger, last } = lines();
+  const cause = Object.assign(new Error('unique'), {
+    code: '23505',
+    detail: 'Key (openid)=(oQx7Wk1234) exists',
+  });
+  logger.error(
+    { err: Object.assign(new Error('query failed', { cause }), { parameters: ['oQx7Wk1234'] }) },
+    'm',
+  );
+  expect(JSON.stringify(last())).not.toContain('oQx7Wk1234');
+  expect(last()).toMatchObject({
+    err: { message: 'query failed', cause: { message: 'unique', code: '23505' } },
+  });
+});
+
 it('names the trace it is in', () => {
   const { logger, last } = lines();
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';

@@ -35,6 +35,19 @@ function mask(value: unknown, path: readonly string[]): unknown {
   return value.length <= 4 ? '****' : `****${value.slice(-4)}`;
 }
 
+/** What a log may know of an error. Libraries hang whole requests on theirs: statement parameters, bodies, headers. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, stack, cause } = error;
+  return {
+    type: name,
+    message,
+    ...('code' in error ? { code: error.code } : {}),
+    ...(stack === undefined ? {} : { stack }),
+    ...(cause instanceof Error ? { cause: describeError(cause) } : {}),
+  };
+}
+
 export interface LoggerOptions {
   readonly service: string;
   readonly level: string;
@@ -54,6 +67,7 @@ export function createLogger({ service, level, destination }: LoggerOptions): Lo
         const traceId = currentTraceId();
         return traceId === undefined ? {} : { traceId };
       },
+      serializers: { err: describeError },
       redact: { paths: paths([...SECRET, ...PERSONAL]), censor: mask },
     },
     ...(destination === undefined ? [] : [destination]),

@@ -1,7 +1,11 @@
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { CodedError, messageOf, withTraceparent, type Logger, type Metrics, type ServicePart } from '@tongbu/platform';
-import { openPush, parsePush, pushAccountOf, verifyEcho, type Account, type Accounts } from '@tongbu/wechat';
-import type { VerifiedCallback } from './callback-store';
+import { messageOf, withTraceparent, type Logger, type Metrics, type ServicePart } from '@tongbu/platform';
+import { openPush, pushAccountOf, verifyEcho, type Accounts } from '@tongbu/wechat';
+import { readCallback, type Callback } from './callback';
+import type { StoreOutcome } from './callback-store';
+import { withDeadline } from './deadline';
 
 export interface CallbackServerOptions {
   readonly host: string;
@@ -10,13 +14,18 @@ export interface CallbackServerOptions {
   readonly deadlineMs: number;
   /** WeChat's messages are about 1 KB; in compatible mode three times as much. */
   readonly bodyLimit: number;
+  /** How long, once asked to stop, it goes on answering and sends everybody away before it closes. */
+  readonly drainMs: number;
 }
 
-export const defaultCallbackServer = { deadlineMs: 3_000, bodyLimit: 256 * 1024 };
+export const defaultCallbackServer = { deadlineMs: 3_000, bodyLimit: 256 * 1024, drainMs: 1_000 };
 
 type Answer = { readonly status: number; readonly body: string; readonly outcome: string };
+type CallbackRequest = FastifyRequest<{ Params: { appId: string } }>;
 
 const PATH = '/callbacks/:appId';
+/** WeChat needs a few dozen; this bounds what bodies that are still being sent can take of the memory. */
+const MAX_CONNECTIONS = 2_000;
 /** One answer to every refusal: a sender learns nothing about what was wrong. */
 const refusal = (outcome: string): Answer => ({ status: 403, body: 'refused', outcome });
 const UNKNOWN_APP: Answer = { status: 404, body: 'not found', outcome: 'unknown-app' };
@@ -30,33 +39,50 @@ export class CallbackServer implements ServicePart {
   private readonly server: FastifyInstance;
   private readonly answers;
   private readonly seconds;
+  private draining = false;
 
   constructor(
     private readonly options: CallbackServerOptions,
     private readonly accounts: Accounts,
-    private readonly save: (callback: VerifiedCallback) => Promise<void>,
+    private readonly save: (callback: Callback) => Promise<StoreOutcome>,
     private readonly logger: Logger,
     metrics: Metrics,
   ) {
-    this.answers = metrics.counter('callbacks_total', 'Requests from WeChat by outcome', ['method', 'outcome']);
+    this.answers = metrics.counter('callbacks_total', 'Requests from WeChat by outcome', [
+      'method',
+      'outcome',
+    ]);
     this.seconds = metrics.histogram('callback_seconds', 'Time to answer a callback', ['outcome']);
+    const { bodyLimit, deadlineMs } = options;
     this.server = fastify({
-      bodyLimit: options.bodyLimit,
-      // A sender that trickles its request must not hold a connection.
-      requestTimeout: options.deadlineMs,
-      connectionTimeout: options.deadlineMs * 2,
+      bodyLimit,
+      // A sender that trickles its request must not hold a connection. Node looks every 30 s unless told otherwise.
+      requestTimeout: deadlineMs,
+      http: { headersTimeout: deadlineMs, connectionsCheckingInterval: deadlineMs / 6 },
+      connectionTimeout: deadlineMs * 2,
       forceCloseConnections: 'idle',
+      // What still arrives while it closes is answered like any other.
+      return503OnClosing: false,
       exposeHeadRoutes: false,
+      frameworkErrors: (error, request, reply) => this.fail(error, request, reply),
+      clientErrorHandler: (error, socket) => this.refuseConnection(error, socket),
     });
+    this.server.server.maxConnections = MAX_CONNECTIONS;
     this.server.removeAllContentTypeParsers();
     this.server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    // Fastify takes the time of a request only for those who listen to its end; `elapsedTime` is 0 otherwise.
+    this.server.addHook('onResponse', (_request, _reply, done) => done());
     this.server.setErrorHandler((error, request, reply) => this.fail(error, request, reply));
     this.server.setNotFoundHandler((request, reply) => this.send(request, reply, UNKNOWN_APP));
-    this.server.get<{ Params: { appId: string } }>(PATH, (request, reply) =>
+    this.server.get(PATH, (request: CallbackRequest, reply) =>
       this.send(request, reply, this.verify(request)),
     );
-    this.server.post<{ Params: { appId: string } }>(PATH, async (request, reply) =>
-      this.send(request, reply, await withTraceparent(undefined, () => this.receive(request))),
+    this.server.post(PATH, async (request: CallbackRequest, reply) =>
+      this.send(
+        request,
+        reply,
+        await withTraceparent(undefined, () => this.receive(request, reply.elapsedTime)),
+      ),
     );
   }
 
@@ -65,7 +91,10 @@ export class CallbackServer implements ServicePart {
     this.logger.info({ url }, 'waiting for callbacks');
   }
 
+  /** A sender whose connection is closed on it cannot tell whether it was heard: all are told to leave first. */
   async stop(): Promise<void> {
+    this.draining = true;
+    await sleep(this.options.drainMs);
     await this.server.close();
   }
 
@@ -75,47 +104,66 @@ export class CallbackServer implements ServicePart {
     return typeof address === 'object' ? address?.port : undefined;
   }
 
-  private verify(request: FastifyRequest<{ Params: { appId: string } }>): Answer {
+  private verify(request: CallbackRequest): Answer {
     const account = this.accounts.get(request.params.appId);
     if (account === undefined) return UNKNOWN_APP;
     const result = verifyEcho(queryOf(request), pushAccountOf(account).tokens);
     return result.ok ? { status: 200, body: result.echo, outcome: 'verified' } : refusal(result.reason);
   }
 
-  private async receive(request: FastifyRequest<{ Params: { appId: string } }>): Promise<Answer> {
+  private async receive(request: CallbackRequest, elapsedMs: number): Promise<Answer> {
     const account = this.accounts.get(request.params.appId);
     if (account === undefined) return UNKNOWN_APP;
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const opened = openPush({ account: pushAccountOf(account), query: queryOf(request), body });
     if (!opened.ok) return refusal(opened.reason);
-    const { message, format } = opened;
-    const callback = { appId: account.appId, message, format, push: parsePush(message, format) };
-    return this.store(account, callback);
+    const callback = readCallback(account.appId, opened.message, opened.format);
+    return this.store(callback, this.options.deadlineMs - elapsedMs);
   }
 
-  private async store(account: Account, callback: VerifiedCallback): Promise<Answer> {
-    const event = callback.push.ok ? callback.push.push.event : '';
+  private async store(callback: Callback, withinMs: number): Promise<Answer> {
+    const { appId, event, hash } = callback;
     try {
-      await withDeadline(this.save(callback), this.options.deadlineMs);
+      const outcome = await withDeadline(this.save(callback), withinMs);
+      const level = outcome === 'unpublished' ? 'warn' : 'info';
+      this.logger[level]({ appId, event, hash }, `callback ${outcome}`);
+      return { status: 200, body: 'success', outcome };
     } catch (error) {
-      // WeChat repeats what was not acknowledged.
-      this.logger.error({ err: error, appId: account.appId, event }, `not stored: ${messageOf(error)}`);
+      // WeChat repeats what was not acknowledged. A database's error object holds the message: only its text is logged.
+      this.logger.error({ appId, event, hash, code: codeOf(error) }, `not stored: ${messageOf(error)}`);
       return { status: 503, body: 'try again', outcome: 'not-stored' };
     }
-    this.logger.info({ appId: account.appId, event }, 'callback stored');
-    return { status: 200, body: 'success', outcome: callback.push.ok ? 'stored' : 'stored-unreadable' };
   }
 
   private fail(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const status = statusOf(error);
-    if (status >= 500) this.logger.error({ err: error }, `request failed: ${messageOf(error)}`);
+    if (status >= 500)
+      this.logger.error({ code: codeOf(error) }, `request failed without an answer: ${messageOf(error)}`);
+    // Closed at once, the connection would be reset under a sender that is still sending, and the answer lost. What
+    // comes is thrown away, for as long as a request may take.
+    if (status === 413) reply.removeHeader('connection');
     const outcome = status === 413 ? 'too-large' : status >= 500 ? 'failed' : 'bad-request';
     return this.send(request, reply, { status, body: 'refused', outcome });
   }
 
-  private send(request: FastifyRequest, reply: FastifyReply, { status, body, outcome }: Answer): FastifyReply {
+  /** What never became a request: not HTTP, too slow, or with more than 16 KB of address and headers. */
+  private refuseConnection(error: Error & { readonly code?: string }, socket: Socket): void {
+    if (error.code !== 'ECONNRESET' && socket.writable) {
+      const [status, outcome] = CONNECTION_ERRORS[error.code ?? ''] ?? ['400 Bad Request', 'bad-request'];
+      this.answers.inc({ method: 'none', outcome });
+      socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 7\r\n\r\nrefused`);
+    }
+    socket.destroy();
+  }
+
+  private send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { status, body, outcome }: Answer,
+  ): FastifyReply {
     this.answers.inc({ method: request.method, outcome });
     this.seconds.observe({ outcome }, reply.elapsedTime / 1000);
+    if (this.draining) reply.header('connection', 'close');
     return reply
       .code(status)
       .header('content-type', 'text/plain; charset=utf-8')
@@ -124,26 +172,22 @@ export class CallbackServer implements ServicePart {
   }
 }
 
+const CONNECTION_ERRORS: Readonly<Record<string, readonly [status: string, outcome: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'too-slow'],
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'too-large'],
+};
+
 function queryOf(request: FastifyRequest): Record<string, unknown> {
   const { query } = request;
   return typeof query === 'object' && query !== null ? { ...query } : {};
 }
 
 function statusOf(error: unknown): number {
-  if (typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number') {
-    return error.statusCode;
-  }
-  return 500;
+  const given =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof given === 'number' ? given : 500;
 }
 
-async function withDeadline(work: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new CodedError('store-late', `not stored within ${ms} ms`, true)), ms);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

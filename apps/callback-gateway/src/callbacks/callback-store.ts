@@ -1,32 +1,28 @@
-import { createHash } from 'node:crypto';
 import { wechatCallbackReceived } from '@tongbu/contracts';
-import type { Outbox } from '@tongbu/messaging';
-import type { Clock, Database } from '@tongbu/platform';
-import type { ParsedPush, PushFormat } from '@tongbu/wechat';
+import type { Outbox, OutgoingEvent } from '@tongbu/messaging';
+import { isRetriable, type Clock, type Database } from '@tongbu/platform';
+import { storableText, type Callback } from './callback';
 import { GroupCommit } from './group-commit';
 
-/** A callback whose signature, encryption and appId were right. */
-export interface VerifiedCallback {
-  readonly appId: string;
-  /** The decrypted message, as WeChat wrote it. */
-  readonly message: string;
-  readonly format: PushFormat;
-  readonly push: ParsedPush;
-}
+/**
+ * - `stored`: new, and its event leaves with it
+ * - `repeated`: it had been stored before; nothing leaves again
+ * - `unpublished`: new, but there is no event to tell of it: it is none, cannot be read, or does not fit our schema
+ */
+export type StoreOutcome = 'stored' | 'repeated' | 'unpublished';
 
-interface Row extends VerifiedCallback {
-  readonly hash: string;
+interface Row extends Callback {
   readonly receivedAt: Date;
 }
 
 const SOURCE = '/tongbu/callback-gateway';
+const LONGEST_SUBJECT = 128;
+/** What a row weighs beside its message. */
+const ROW_BYTES = 1_000;
 
-/**
- * Keeps every verified callback, each once: retries repeat the message under a new nonce and ciphertext, so the hash of
- * the decrypted message is what tells them apart. Message and outgoing event commit together.
- */
+/** Keeps every callback, each once. Message and outgoing event commit together. */
 export class CallbackStore {
-  private readonly commits = new GroupCommit<Row>((rows) => this.write(rows));
+  private readonly commits = new GroupCommit<Row, StoreOutcome>((rows) => this.write(rows));
 
   constructor(
     private readonly database: Database,
@@ -35,52 +31,74 @@ export class CallbackStore {
     private readonly published: () => void,
   ) {}
 
-  /** Resolves when the callback is durable, also when it had been before. */
-  save(callback: VerifiedCallback): Promise<void> {
-    const hash = createHash('sha256').update(callback.message, 'utf8').digest('hex');
-    return this.commits.add({ ...callback, hash, receivedAt: this.clock.now() });
+  /** Resolves when the callback is durable. */
+  save(callback: Callback): Promise<StoreOutcome> {
+    const bytes = Buffer.byteLength(callback.message) + ROW_BYTES;
+    return this.commits.add({ ...callback, receivedAt: this.clock.now() }, bytes);
   }
 
-  private async write(rows: readonly Row[]): Promise<void> {
+  private async write(rows: readonly Row[]): Promise<(row: Row) => StoreOutcome> {
+    try {
+      return await this.commit(rows, toEvents);
+    } catch (error) {
+      // Together with others it fails, and comes back alone. Alone it is kept without its event: WeChat would repeat
+      // the same message, and it would fail the same way.
+      if (rows.length > 1 || isRetriable(error)) throw error;
+      return this.commit(rows, () => []);
+    }
+  }
+
+  private async commit(
+    rows: readonly Row[],
+    eventsOf: (row: Row) => OutgoingEvent[],
+  ): Promise<(row: Row) => StoreOutcome> {
+    const outcomes = new Map<Row, StoreOutcome>();
     await this.database.transaction(async (tx) => {
+      // In one order everywhere: two replicas given the same callbacks would wait for each other otherwise.
       const fresh = await tx.query<{ app_id: string; hash: string }>(
         `INSERT INTO callbacks (app_id, hash, event, entity, create_time, received_at, format, message)
          SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[],
-           $7::text[], $8::text[])
+           $7::text[], $8::text[]) AS given (app_id, hash)
+         ORDER BY app_id, hash
          ON CONFLICT (app_id, hash) DO NOTHING RETURNING app_id, hash`,
         [
           rows.map(({ appId }) => appId),
           rows.map(({ hash }) => hash),
-          rows.map(({ push }) => (push.ok ? push.push.event : '')),
-          rows.map(({ push }) => (push.ok ? (push.push.entity ?? null) : null)),
-          rows.map(({ push }) => (push.ok ? push.push.createTime : null)),
+          rows.map(({ event }) => event),
+          rows.map(({ entity }) => entity),
+          rows.map(({ createTime }) => createTime),
           rows.map(({ receivedAt }) => receivedAt),
           rows.map(({ format }) => format),
           rows.map(({ message }) => message),
         ],
       );
-      const news = new Set(fresh.map(({ app_id, hash }) => `${app_id}/${hash}`));
-      const events = rows.filter(({ appId, hash }) => news.delete(`${appId}/${hash}`)).flatMap(toEvent);
+      const unseen = new Set(fresh.map(({ app_id, hash }) => `${app_id}/${hash}`));
+      const events = rows
+        .filter(({ appId, hash }) => unseen.delete(`${appId}/${hash}`))
+        .flatMap((row) => {
+          const told = eventsOf(row);
+          outcomes.set(row, told.length > 0 ? 'stored' : 'unpublished');
+          return told;
+        });
       await this.outbox.add(tx, events);
     });
     this.published();
+    return (row) => outcomes.get(row) ?? 'repeated';
   }
 }
 
 /** What the other services hear. A message that is no event is kept and told to nobody. */
-function toEvent({ appId, hash, receivedAt, push: parsed }: Row) {
-  if (!parsed.ok) return [];
-  const { event, entity, createTime, body } = parsed.push;
-  if (event === '') return [];
+function toEvents({ appId, hash, receivedAt, event, entity, createTime, body }: Row): OutgoingEvent[] {
+  if (event === '' || createTime === null) return [];
   return [
     {
       id: `callback:${appId}:${hash}`,
       type: wechatCallbackReceived.type,
       source: SOURCE,
       appId,
-      subject: (entity ?? event).slice(0, 128),
+      subject: storableText((entity ?? event).slice(0, LONGEST_SUBJECT)),
       time: receivedAt,
-      data: { event, entity: entity ?? null, createTime: createTime.toISOString(), body },
+      data: { event, entity, createTime: createTime.toISOString(), body },
     },
   ];
 }

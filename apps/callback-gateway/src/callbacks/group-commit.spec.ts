@@ -1,46 +1,77 @@
+import { CodedError } from '@tongbu/platform';
 import { GroupCommit } from './group-commit';
 
 function gate() {
   const open: (() => void)[] = [];
   const batches: (readonly number[])[] = [];
-  const write = (items: readonly number[]) => {
+  const write = async (items: readonly number[]) => {
     batches.push(items);
-    return new Promise<void>((resolve) => open.push(resolve));
+    await new Promise<void>((resolve) => open.push(resolve));
+    return (item: number) => item * 10;
   };
   return { open, batches, write };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
+const options = { batchSize: 3, inFlight: 1, maxBytes: 100 };
 
 it('commits together what arrives together, and more while a commit is under way', async () => {
   const { open, batches, write } = gate();
-  const group = new GroupCommit(write, { batchSize: 3, inFlight: 1, maxWaiting: 100 });
-  const all = [1, 2, 3, 4, 5].map((item) => group.add(item));
+  const group = new GroupCommit(write, options);
+  const all = [1, 2, 3, 4, 5].map((item) => group.add(item, 1));
   await turn();
   expect(batches).toEqual([[1, 2, 3]]);
   open[0]?.();
-  await Promise.all(all.slice(0, 3));
+  expect(await Promise.all(all.slice(0, 3))).toEqual([10, 20, 30]);
   await turn();
-  expect(batches).toEqual([[1, 2, 3], [4, 5]]);
+  expect(batches).toEqual([
+    [1, 2, 3],
+    [4, 5],
+  ]);
   open[1]?.();
-  await Promise.all(all);
+  expect(await Promise.all(all)).toEqual([10, 20, 30, 40, 50]);
 });
 
-it('fails every item of a commit that failed, and goes on with the next', async () => {
+it('fails every item of a commit while the database is away, and goes on with the next', async () => {
   let attempts = 0;
-  const group = new GroupCommit<number>(async () => {
+  const group = new GroupCommit<number, string>(async () => {
     attempts += 1;
-    if (attempts === 1) throw new Error('database away');
+    if (attempts === 1) throw new CodedError('away', 'database away', true);
+    return () => 'written';
   });
-  const first = await Promise.allSettled([group.add(1), group.add(2)]);
+  const first = await Promise.allSettled([group.add(1, 1), group.add(2, 1)]);
   expect(first.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-  await expect(group.add(3)).resolves.toBeUndefined();
+  expect(attempts).toBe(1);
+  await expect(group.add(3, 1)).resolves.toBe('written');
 });
 
-it('refuses at once when too many wait', async () => {
-  const { write } = gate();
-  const group = new GroupCommit(write, { batchSize: 1, inFlight: 1, maxWaiting: 2 });
-  const [first] = [group.add(1), group.add(2)];
-  await expect(group.add(3)).rejects.toMatchObject({ code: 'store-overloaded', retriable: true });
-  expect(first).toBeInstanceOf(Promise);
+it('lets an item that cannot be written fail alone', async () => {
+  const group = new GroupCommit<number, string>(async (items) => {
+    if (items.includes(2)) throw new Error('2 cannot be written');
+    return (item) => `wrote ${item}`;
+  });
+  const all = await Promise.allSettled([1, 2, 3].map((item) => group.add(item, 1)));
+  expect(all.map((one) => (one.status === 'fulfilled' ? one.value : String(one.reason)))).toEqual([
+    'wrote 1',
+    'Error: 2 cannot be written',
+    'wrote 3',
+  ]);
+});
+
+it('refuses at once what would not fit into its memory, counting what is under way', async () => {
+  const { open, write } = gate();
+  const group = new GroupCommit(write, { ...options, batchSize: 1 });
+  const first = group.add(1, 60);
+  await turn();
+  const second = group.add(2, 40);
+  await expect(group.add(3, 1)).rejects.toMatchObject({ code: 'store-overloaded', retriable: true });
+  open[0]?.();
+  await first;
+  await turn();
+  const third = group.add(3, 60);
+  open[1]?.();
+  await second;
+  await turn();
+  open[2]?.();
+  await expect(third).resolves.toBe(30);
 });

@@ -1,42 +1,55 @@
-import { CodedError } from '@tongbu/platform';
+import { CodedError, isRetriable } from '@tongbu/platform';
 
 export interface GroupCommitOptions {
   /** Most items of one commit. */
   readonly batchSize: number;
   /** Commits under way at the same time. */
   readonly inFlight: number;
-  /** Most items waiting; beyond it an item is refused at once, so that memory stays flat. */
-  readonly maxWaiting: number;
+  /** Most bytes held, waiting and under way; beyond it an item is refused at once, so that memory stays flat. */
+  readonly maxBytes: number;
 }
 
-export const defaultGroupCommit: GroupCommitOptions = { batchSize: 200, inFlight: 2, maxWaiting: 5_000 };
+export const defaultGroupCommit: GroupCommitOptions = {
+  batchSize: 200,
+  inFlight: 2,
+  maxBytes: 16 * 1024 * 1024,
+};
 
-interface Waiting<Item> {
+interface Waiting<Item, Result> {
   readonly item: Item;
-  readonly done: () => void;
+  readonly bytes: number;
+  readonly done: (result: Result) => void;
   readonly failed: (error: unknown) => void;
 }
 
 /**
  * Writes items that arrive at the same time in one commit: a commit costs the same for one as for two hundred. An item
- * is done when the commit it was part of is.
+ * is done when the commit it was part of is. `write` commits all of its items or none, and tells what became of each.
  */
-export class GroupCommit<Item> {
-  private waiting: Waiting<Item>[] = [];
+export class GroupCommit<Item, Result> {
+  private readonly waiting: Waiting<Item, Result>[] = [];
   private running = 0;
+  private bytes = 0;
 
   constructor(
-    private readonly write: (items: readonly Item[]) => Promise<void>,
+    private readonly write: (items: readonly Item[]) => Promise<(item: Item) => Result>,
     private readonly options: GroupCommitOptions = defaultGroupCommit,
   ) {}
 
-  /** @throws CodedError `store-overloaded` (retriable), or what the commit threw */
-  add(item: Item): Promise<void> {
-    if (this.waiting.length >= this.options.maxWaiting) {
-      return Promise.reject(new CodedError('store-overloaded', 'too many callbacks wait for the database', true));
+  /**
+   * `bytes`: about what the item takes in memory.
+   *
+   * @throws CodedError `store-overloaded` (retriable), or what the commit threw
+   */
+  add(item: Item, bytes: number): Promise<Result> {
+    if (this.bytes + bytes > this.options.maxBytes) {
+      return Promise.reject(
+        new CodedError('store-overloaded', 'too many callbacks wait for the database', true),
+      );
     }
+    this.bytes += bytes;
     return new Promise((done, failed) => {
-      this.waiting.push({ item, done, failed });
+      this.waiting.push({ item, bytes, done, failed });
       // Whatever else arrives in this turn of the event loop goes along.
       if (this.running < this.options.inFlight) setImmediate(() => void this.flush());
     });
@@ -46,14 +59,23 @@ export class GroupCommit<Item> {
     if (this.running >= this.options.inFlight || this.waiting.length === 0) return;
     const batch = this.waiting.splice(0, this.options.batchSize);
     this.running += 1;
+    await this.commit(batch);
+    this.running -= 1;
+    for (const { bytes } of batch) this.bytes -= bytes;
+    if (this.waiting.length > 0) void this.flush();
+  }
+
+  private async commit(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
-      await this.write(batch.map(({ item }) => item));
-      for (const { done } of batch) done();
+      const resultOf = await this.write(batch.map(({ item }) => item));
+      for (const { item, done } of batch) done(resultOf(item));
     } catch (error) {
-      for (const { failed } of batch) failed(error);
-    } finally {
-      this.running -= 1;
-      if (this.waiting.length > 0) void this.flush();
+      if (batch.length > 1 && !isRetriable(error)) {
+        // One of them cannot be written at all: alone, it fails alone.
+        for (const one of batch) await this.commit([one]);
+      } else {
+        for (const { failed } of batch) failed(error);
+      }
     }
   }
 }
