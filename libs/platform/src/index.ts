@@ -14,3 +14,4 @@ export * from './service/run-service';
 export * from './service/service-parts';
 export * from './http/api-key.guard';
 export * from './http/problem';
+export * from './with-deadline';

@@ -25,8 +25,10 @@ beforeEach(() => {
   woken = [];
 });
 
-const sweeper = (mark = present, wake = async (rows: readonly WakeUp[]) => void woken.push(...rows)) =>
-  new Sweeper(kind, database, wake, mark, logger, options);
+async function collect(due: readonly WakeUp[]): Promise<void> {
+  woken.push(...due);
+}
+const sweeper = (mark = present, wake = collect) => new Sweeper(kind, database, wake, mark, logger, options);
 
 /** Rows with these ids, as if they stood so: a SQL expression for each column. */
 async function rows(ids: readonly string[], columns: Readonly<Record<string, string>>): Promise<void> {

@@ -187,18 +187,11 @@ it('takes over what a queue of another process left', async () => {
   expect(count).toBe(2);
 });
 
-it('fails fast when Redis is away, so that the change can be left to the sweeper', async () => {
-  const nowhere = connectRedis('redis://127.0.0.1:1', 'fail-fast', logger);
-  const queue = new WorkQueue(
-    { name: 'lamps', prefix, kind: 'lamp', concurrency: 1 },
-    nowhere,
-    patient,
-    clock,
-    logger,
-  );
+it('fails fast when Redis is gone, so that the change can be left to the sweeper', async () => {
+  const queue = openQueue();
+  await queue.wake([wakeUp('a')]);
+  redis.disconnect();
   const from = performance.now();
-  await expect(queue.wake([wakeUp('a')])).rejects.toThrow();
-  expect(performance.now() - from).toBeLessThan(2_000);
-  nowhere.disconnect();
-  await queue.stop().catch(() => undefined);
+  await expect(queue.wake([wakeUp('b')])).rejects.toThrow();
+  expect(performance.now() - from).toBeLessThan(1_000);
 });

@@ -1,11 +1,17 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { messageOf, withTraceparent, type Logger, type Metrics, type ServicePart } from '@tongbu/platform';
+import {
+  messageOf,
+  withTraceparent,
+  type Logger,
+  type Metrics,
+  type ServicePart,
+  withDeadline,
+} from '@tongbu/platform';
 import { openPush, pushAccountOf, verifyEcho, type Accounts } from '@tongbu/wechat';
 import { readCallback, type Callback } from './callback';
 import type { StoreOutcome } from './callback-store';
-import { withDeadline } from './deadline';
 
 export interface CallbackServerOptions {
   readonly host: string;
@@ -124,7 +130,12 @@ export class CallbackServer implements ServicePart {
   private async store(callback: Callback, withinMs: number): Promise<Answer> {
     const { appId, event, hash } = callback;
     try {
-      const outcome = await withDeadline(this.save(callback), withinMs);
+      const outcome = await withDeadline(
+        this.save(callback),
+        withinMs,
+        'store-late',
+        'the database did not answer in time',
+      );
       const level = outcome === 'unpublished' ? 'warn' : 'info';
       this.logger[level]({ appId, event, hash }, `callback ${outcome}`);
       return { status: 200, body: 'success', outcome };

@@ -7,6 +7,7 @@ import {
   type HealthIndicatorFunction,
 } from '@nestjs/terminus';
 import { messageOf } from '../errors';
+import { withDeadline } from '../with-deadline';
 import { Metrics } from './metrics';
 
 /** One condition for taking traffic (`ready`) or for being left alive (`live`). Throws when it does not hold. */
@@ -65,23 +66,16 @@ export class HealthController implements BeforeApplicationShutdown {
       .map((probe) => async () => {
         const indicator = this.indicators.check(probe.name);
         try {
-          await withTimeout(Promise.resolve(probe.check()));
+          await withDeadline(
+            Promise.resolve(probe.check()),
+            PROBE_TIMEOUT_MS,
+            'probe-late',
+            `no answer within ${PROBE_TIMEOUT_MS} ms`,
+          );
           return indicator.up();
         } catch (error) {
           return indicator.down(messageOf(error));
         }
       });
-  }
-}
-
-async function withTimeout(check: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${PROBE_TIMEOUT_MS} ms`)), PROBE_TIMEOUT_MS);
-  });
-  try {
-    await Promise.race([check, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,0 +1,128 @@
+import { eventually, Ports, ProcessGuard, projectRoot } from '@tongbu/testing';
+import { join } from 'node:path';
+
+const HOST = '127.0.0.1';
+
+/** A product as the simulator's control API shows it. */
+export interface SimulatedProduct {
+  readonly outProductId: string;
+  readonly productId: string;
+  /** 0 never listed, 5 listed, 11 delisted by the merchant, 13 taken down. */
+  readonly status: number;
+  /** 1 editing, 2 under review, 3 rejected, 4 approved. */
+  readonly editStatus: number;
+  readonly deleted: boolean;
+  readonly online: {
+    readonly title: string;
+    readonly skus: readonly { out_sku_id: string; sale_price: number; stock_num: number }[];
+  } | null;
+  readonly applied: Readonly<Record<string, number>>;
+  readonly repeatedAdds: number;
+}
+
+export interface SimulatorAddresses {
+  readonly url: string;
+  readonly controlUrl: string;
+  readonly port: number;
+  readonly controlPort: number;
+}
+
+export async function chooseSimulatorAddresses(ports: Ports): Promise<SimulatorAddresses> {
+  const port = await ports.take('simulator');
+  const controlPort = await ports.take('control');
+  return { port, controlPort, url: `http://${HOST}:${port}`, controlUrl: `http://${HOST}:${controlPort}` };
+}
+
+/** The simulator in a process of its own, and its control API for one mini program. */
+export class SimulatorProcess {
+  private constructor(
+    private readonly guard: ProcessGuard,
+    readonly addresses: SimulatorAddresses,
+    private readonly appId: string,
+  ) {}
+
+  static async start(
+    addresses: SimulatorAddresses,
+    appId: string,
+    accountsFile: string,
+    log: string,
+  ): Promise<SimulatorProcess> {
+    const guard = ProcessGuard.start();
+    const child = await guard.spawn({
+      name: 'wechat-simulator',
+      command: process.execPath,
+      args: [join(projectRoot(), 'dist/apps/wechat-simulator/src/main.js')],
+      log,
+      env: {
+        PATH: process.env['PATH'],
+        SIMULATOR_HOST: HOST,
+        SIMULATOR_PORT: String(addresses.port),
+        SIMULATOR_CONTROL_PORT: String(addresses.controlPort),
+        TONGBU_ACCOUNTS_FILE: accountsFile,
+      },
+    });
+    const simulator = new SimulatorProcess(guard, addresses, appId);
+    try {
+      await eventually(() => simulator.get('/v1/apps'), { timeoutMs: 20_000 });
+    } catch (error) {
+      const output = child.logTail();
+      await guard.close();
+      throw new Error(`the simulator does not start:\n${output}`, { cause: error });
+    }
+    return simulator;
+  }
+
+  products(): Promise<SimulatedProduct[]> {
+    return this.get(`/v1/apps/${this.appId}/products`);
+  }
+
+  product(id: string): Promise<SimulatedProduct> {
+    return this.get(`/v1/apps/${this.appId}/products/${id}`);
+  }
+
+  /** Acts as WeChat on a product. */
+  act(id: string, action: 'audit' | 'take-down' | 'restore', body: object): Promise<unknown> {
+    return this.send('POST', `/v1/apps/${this.appId}/products/${id}/${action}`, body);
+  }
+
+  set(setting: 'audit-delay' | 'audit-rules' | 'quotas', value: unknown): Promise<unknown> {
+    return this.send('PUT', `/v1/apps/${this.appId}/${setting}`, value);
+  }
+
+  /** Arms a fault. Answers how often it has struck so far. */
+  async fault(fault: object): Promise<() => Promise<number>> {
+    const { id } = (await this.send('POST', '/v1/faults', { appId: this.appId, ...fault })) as { id: number };
+    return async () => {
+      const faults = await this.get<{ id: number; struck: number }[]>('/v1/faults');
+      return faults.find((known) => known.id === id)?.struck ?? 0;
+    };
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.send('DELETE', '/v1/faults');
+  }
+
+  calls(): Promise<{ path: string; errcode?: number; fault?: string }[]> {
+    return this.get('/v1/calls?limit=5000');
+  }
+
+  stop(): Promise<void> {
+    return this.guard.close();
+  }
+
+  private async get<T>(path: string): Promise<T> {
+    return (await this.send('GET', path)) as T;
+  }
+
+  private async send(method: string, path: string, body?: unknown): Promise<unknown> {
+    const answer = await fetch(`${this.addresses.controlUrl}${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+}
