@@ -70,7 +70,7 @@ export class CallbackServer implements ServicePart {
       // What still arrives while it closes is answered like any other.
       return503OnClosing: false,
       exposeHeadRoutes: false,
-      frameworkErrors: (error, request, reply) => this.fail(error, request, reply),
+      frameworkErrors: (error, request, reply) => void this.fail(error, request, reply),
       clientErrorHandler: (error, socket) => this.refuseConnection(error, socket),
     });
     this.server.server.maxConnections = MAX_CONNECTIONS;

@@ -97,7 +97,7 @@ export class WechatPusher {
     const pairs = Object.entries(query).flatMap(([name, values]) =>
       [values].flat().map((value) => [name, value] as [string, string]),
     );
-    const url = `${gateway}${path}?${new URLSearchParams(pairs)}`;
+    const url = `${gateway}${path}?${new URLSearchParams(pairs).toString()}`;
     return new Promise((resolve, reject) => {
       const call = request(url, { method, agent: this.agent, headers }, (answer) => {
         const ms = performance.now() - startedAt;
