@@ -2,21 +2,34 @@ import { Module } from '@nestjs/common';
 import { eventRegistry } from '@tongbu/contracts';
 import { messagingMetrics, Outbox, OutboxRelay } from '@tongbu/messaging';
 import {
+  ApiKeys,
   createLogger,
   Database,
   Metrics,
+  repeatingTask,
   runService,
   schemaOf,
   ServiceParts,
   SystemClock,
 } from '@tongbu/platform';
 import { loadAccounts } from '@tongbu/wechat';
+import { CallbackArchive } from './admin/callback-archive';
+import { CallbacksController } from './admin/callbacks.controller';
+import { OpenApiController } from './admin/openapi.controller';
 import { CallbackServer, defaultCallbackServer } from './callbacks/callback-server';
 import { CallbackStore } from './callbacks/callback-store';
 import type { GatewayConfig } from './config';
 import { migrations } from './migrations';
 
 const NAME = 'callback-gateway';
+
+const KEPT_DAYS = 90;
+const PRUNE_EVERY_MS = 600_000;
+
+/** Answers the pause until the next page, in ms. */
+async function prune(archive: CallbackArchive): Promise<number> {
+  return (await archive.prune(KEPT_DAYS)) > 0 ? 100 : PRUNE_EVERY_MS;
+}
 
 @Module({})
 class CallbackGatewayModule {}
@@ -38,7 +51,9 @@ export async function runCallbackGateway(config: GatewayConfig): Promise<void> {
 
   const relay = new OutboxRelay({ database, brokers: config.KAFKA_BROKERS, clientId: NAME, logger });
   messagingMetrics(metrics).watch(relay);
-  const store = new CallbackStore(database, new Outbox(eventRegistry), clock, () => relay.nudge());
+  const outbox = new Outbox(eventRegistry);
+  const store = new CallbackStore(database, outbox, clock, () => relay.nudge());
+  const archive = new CallbackArchive(database, outbox, () => relay.nudge());
   const server = new CallbackServer(
     { ...defaultCallbackServer, host: config.GATEWAY_HOST, port: config.GATEWAY_PORT },
     accounts,
@@ -50,6 +65,7 @@ export async function runCallbackGateway(config: GatewayConfig): Promise<void> {
     [
       { name: 'database', stop: () => database.close() },
       { name: 'relay', start: () => relay.start(), stop: () => relay.stop() },
+      repeatingTask({ name: 'callback retention', run: () => prune(archive), logger }),
       server,
     ],
     logger,
@@ -62,6 +78,14 @@ export async function runCallbackGateway(config: GatewayConfig): Promise<void> {
     port: config.HTTP_PORT,
     metrics,
     probes: [{ name: 'postgres', kind: 'ready', check: async () => void (await database.query('SELECT 1')) }],
-    module: { module: CallbackGatewayModule, providers: [{ provide: ServiceParts, useValue: parts }] },
+    module: {
+      module: CallbackGatewayModule,
+      controllers: [OpenApiController, CallbacksController],
+      providers: [
+        { provide: ServiceParts, useValue: parts },
+        { provide: CallbackArchive, useValue: archive },
+        { provide: ApiKeys, useValue: { keyOf: (appId: string) => accounts.get(appId)?.apiKey } },
+      ],
+    },
   });
 }

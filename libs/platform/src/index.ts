@@ -14,4 +14,6 @@ export * from './service/run-service';
 export * from './service/service-parts';
 export * from './http/api-key.guard';
 export * from './http/problem';
+export * from './http/request';
 export * from './with-deadline';
+export * from './service/repeating-task';

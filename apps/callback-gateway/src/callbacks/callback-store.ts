@@ -1,7 +1,7 @@
-import { wechatCallbackReceived } from '@tongbu/contracts';
 import type { Outbox, OutgoingEvent } from '@tongbu/messaging';
 import { isRetriable, type Clock, type Database } from '@tongbu/platform';
-import { storableText, type Callback } from './callback';
+import type { Callback } from './callback';
+import { eventsOf, type ReceivedCallback } from './callback-event';
 import { GroupCommit } from './group-commit';
 
 /**
@@ -11,18 +11,12 @@ import { GroupCommit } from './group-commit';
  */
 export type StoreOutcome = 'stored' | 'repeated' | 'unpublished';
 
-interface Row extends Callback {
-  readonly receivedAt: Date;
-}
-
-const SOURCE = '/tongbu/callback-gateway';
-const LONGEST_SUBJECT = 128;
 /** What a row weighs beside its message. */
 const ROW_BYTES = 1_000;
 
 /** Keeps every callback, each once. Message and outgoing event commit together. */
 export class CallbackStore {
-  private readonly commits = new GroupCommit<Row, StoreOutcome>((rows) => this.write(rows));
+  private readonly commits = new GroupCommit<ReceivedCallback, StoreOutcome>((rows) => this.write(rows));
 
   constructor(
     private readonly database: Database,
@@ -37,9 +31,9 @@ export class CallbackStore {
     return this.commits.add({ ...callback, receivedAt: this.clock.now() }, bytes);
   }
 
-  private async write(rows: readonly Row[]): Promise<(row: Row) => StoreOutcome> {
+  private async write(rows: readonly ReceivedCallback[]): Promise<(row: ReceivedCallback) => StoreOutcome> {
     try {
-      return await this.commit(rows, toEvents);
+      return await this.commit(rows, (row) => eventsOf(row));
     } catch (error) {
       // Together with others it fails, and comes back alone. Alone it is kept without its event: WeChat would repeat
       // the same message, and it would fail the same way.
@@ -49,10 +43,10 @@ export class CallbackStore {
   }
 
   private async commit(
-    rows: readonly Row[],
-    eventsOf: (row: Row) => OutgoingEvent[],
-  ): Promise<(row: Row) => StoreOutcome> {
-    const outcomes = new Map<Row, StoreOutcome>();
+    rows: readonly ReceivedCallback[],
+    toEvents: (row: ReceivedCallback) => OutgoingEvent[],
+  ): Promise<(row: ReceivedCallback) => StoreOutcome> {
+    const outcomes = new Map<ReceivedCallback, StoreOutcome>();
     await this.database.transaction(async (tx) => {
       // In one order everywhere: two replicas given the same callbacks would wait for each other otherwise.
       const fresh = await tx.query<{ app_id: string; hash: string }>(
@@ -76,7 +70,7 @@ export class CallbackStore {
       const events = rows
         .filter(({ appId, hash }) => unseen.delete(`${appId}/${hash}`))
         .flatMap((row) => {
-          const told = eventsOf(row);
+          const told = toEvents(row);
           outcomes.set(row, told.length > 0 ? 'stored' : 'unpublished');
           return told;
         });
@@ -85,20 +79,4 @@ export class CallbackStore {
     this.published();
     return (row) => outcomes.get(row) ?? 'repeated';
   }
-}
-
-/** What the other services hear. A message that is no event is kept and told to nobody. */
-function toEvents({ appId, hash, receivedAt, event, entity, createTime, body }: Row): OutgoingEvent[] {
-  if (event === '' || createTime === null) return [];
-  return [
-    {
-      id: `callback:${appId}:${hash}`,
-      type: wechatCallbackReceived.type,
-      source: SOURCE,
-      appId,
-      subject: storableText((entity ?? event).slice(0, LONGEST_SUBJECT)),
-      time: receivedAt,
-      data: { event, entity, createTime: createTime.toISOString(), body },
-    },
-  ];
 }

@@ -28,6 +28,7 @@ export interface StoredCallback {
 
 /** An account as it stands in the accounts file. */
 export interface AccountEntry extends PushSetting {
+  readonly apiKey?: string;
   readonly previousToken?: string;
   readonly previousEncodingAesKey?: string;
 }

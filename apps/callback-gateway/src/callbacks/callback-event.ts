@@ -1,0 +1,33 @@
+import { wechatCallbackReceived } from '@tongbu/contracts';
+import type { OutgoingEvent } from '@tongbu/messaging';
+import { storableText, type Callback } from './callback';
+
+export interface ReceivedCallback extends Callback {
+  readonly receivedAt: Date;
+}
+
+const SOURCE = '/tongbu/callback-gateway';
+const LONGEST_SUBJECT = 128;
+
+/**
+ * What the other services hear. A message that is no event is told to nobody. A replay has an id of its own: under the
+ * first one, consumers would take it for a repetition.
+ */
+export function eventsOf(
+  { appId, hash, receivedAt, event, entity, createTime, body }: ReceivedCallback,
+  replay?: string,
+): OutgoingEvent[] {
+  if (event === '' || createTime === null) return [];
+  const id = `callback:${appId}:${hash}`;
+  return [
+    {
+      id: replay === undefined ? id : `${id}:${replay}`,
+      type: wechatCallbackReceived.type,
+      source: SOURCE,
+      appId,
+      subject: storableText((entity ?? event).slice(0, LONGEST_SUBJECT)),
+      time: receivedAt,
+      data: { event, entity, createTime: createTime.toISOString(), body },
+    },
+  ];
+}
