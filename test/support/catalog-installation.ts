@@ -12,6 +12,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CatalogTopics } from './catalog-topics';
+import { OtherClient } from './other-client';
 import { chooseSimulatorAddresses, SimulatorProcess } from './simulator-process';
 
 /** So high that a test never waits for them. Simulator and services read the same file. */
@@ -27,7 +28,7 @@ export class CatalogInstallation {
   private constructor(
     readonly simulator: SimulatorProcess,
     readonly topics: CatalogTopics,
-    private readonly account: { readonly appId: string; readonly secret: string },
+    private readonly account: { readonly appId: string; readonly secret: string; readonly apiKey: string },
     private readonly gateway: SpawnedService,
     private catalogSync: SpawnedService,
     private readonly environment: Readonly<Record<string, string>>,
@@ -47,6 +48,7 @@ export class CatalogInstallation {
       secret: randomBytes(16).toString('hex'),
       token: randomBytes(16).toString('hex'),
       encodingAesKey: `${randomBytes(21).toString('hex')}A`,
+      apiKey: randomBytes(16).toString('hex'),
       apiBaseUrl: addresses.url,
       callbackUrl: `http://127.0.0.1:${gatewayPort}/callbacks/${appId}`,
       quotas: QUOTAS,
@@ -93,6 +95,31 @@ export class CatalogInstallation {
   async killCatalogSync(): Promise<void> {
     await this.catalogSync.kill();
     this.catalogSync = await spawnService({ app: 'catalog-sync', env: this.environment });
+  }
+
+  /** Asks catalog-sync's admin API about this mini program, such as `POST`, `products/backfills`. */
+  async admin<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
+    const { appId, apiKey } = this.account;
+    const answer = await fetch(`${this.catalogSync.url}/v1/apps/${appId}/${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return JSON.parse(text) as T;
+  }
+
+  /** Catalog-sync's metrics, as Prometheus reads them. */
+  async metrics(): Promise<string> {
+    return (await fetch(`${this.catalogSync.url}/metrics`)).text();
+  }
+
+  otherClient(): OtherClient {
+    return new OtherClient(this.simulator.addresses.url, this.account);
   }
 
   /** Somebody else takes a token by force, which ends ours at once. */

@@ -15,7 +15,7 @@ export interface SeenRecord {
 /** An event that Tongbu published to the merchant. */
 export interface SeenEvent {
   readonly id: string;
-  /** Without `wechat.product.` and `.v1`, such as `approved`. */
+  /** Without `wechat.product.` and `.v1`, such as `approved`; another thing's without `.v1`. */
   readonly name: string;
   readonly subject: string;
   readonly data: any;
@@ -59,7 +59,7 @@ export class CatalogTopics {
     return opened;
   }
 
-  /** `name`: `upserted`, `price-changed` and the like. */
+  /** `name`: `upserted`, `price-changed` and the like, or another thing's, such as `brand-qualification.submitted`. */
   async publish(name: string, subject: string, data: object): Promise<void> {
     await this.publishAll(name, [{ subject, data }]);
   }
@@ -68,7 +68,7 @@ export class CatalogTopics {
     const records = changes.map(({ subject, data }) => {
       this.published += 1;
       const id = `${this.appId}-${this.published}`;
-      const type = `merchant.product.${name}.v1`;
+      const type = name.includes('.') ? `merchant.${name}.v1` : `merchant.product.${name}.v1`;
       const attributes = {
         specversion: '1.0',
         id,

@@ -1,4 +1,13 @@
-import { type CloudEvent, wechatProductListed, wechatProductApproved } from '@tongbu/contracts';
+import {
+  type CloudEvent,
+  type Problem,
+  wechatBrandQualificationApproved,
+  wechatCategoryQualificationApproved,
+  wechatCategoryQualificationRejected,
+  wechatProductListed,
+  wechatProductApproved,
+  wechatProductParked,
+} from '@tongbu/contracts';
 import { encodeEvent } from '@tongbu/messaging';
 import { CatalogBoard } from './catalog-board';
 import { readEventFile } from './event-file';
@@ -54,7 +63,7 @@ test('a product is pending until its verdict is heard', () => {
   board.take(published('A', wechatProductApproved));
   board.take(published('A', wechatProductListed));
   expect(board.pending()).toEqual([`${APP_ID}:B`]);
-  expect(board.results()[0]).toEqual({ productId: 'A', title: '茶杯 A', verdict: { kind: 'on-sale' } });
+  expect(board.results()[0]).toMatchObject({ productId: 'A', title: '茶杯 A', verdict: { kind: 'on-sale' } });
 });
 
 test('a product whose only event was refused is no product, and the refusal names its line', () => {
@@ -94,4 +103,62 @@ test('news is a line about what was published or refused', () => {
   expect(renderNews(deadLetter('{'))).toBe(
     `refused: event with key ${APP_ID}:B - data.skus: expected a list`,
   );
+});
+
+describe('qualifications', () => {
+  const event = (thing: string, subject: string, data: object) =>
+    JSON.stringify({ appid: APP_ID, subject, type: `merchant.${thing}.v1`, data: { version: 1, ...data } });
+  const wine = event('product.upserted', '7', { title: '白酒', categoryId: 4411 });
+  const cup = event('product.upserted', '8', { title: '茶杯', categoryId: 1, brandId: 9 });
+  const category = event('category-qualification.submitted', '4411', {});
+  const brand = event('brand-qualification.submitted', '8', { brandName: '云窑' });
+  const parkedFor = (code: string) => {
+    const [problem] = wechatProductParked.sample.problems;
+    const problems = [{ ...problem, code }] as Problem[];
+    return { type: wechatProductParked.type, sample: { ...wechatProductParked.sample, problems } };
+  };
+  const boardWith = (...lines: string[]) => {
+    const board = new CatalogBoard();
+    board.feed(readEventFile(lines.join('\n')).events);
+    return board;
+  };
+
+  test('have a verdict of their own, whatever products there are of the same id', () => {
+    const board = boardWith(cup, brand);
+    board.take(
+      published('8', {
+        ...wechatBrandQualificationApproved,
+        sample: { ...wechatBrandQualificationApproved.sample, brandId: 5 },
+      }),
+    );
+    expect(board.pending()).toEqual([`${APP_ID}:8`]);
+    expect(board.results()[1]).toEqual({
+      productId: '8',
+      title: 'brand 云窑',
+      qualification: true,
+      verdict: { kind: 'qualified' },
+    });
+  });
+
+  test('that may be granted keep a product pending that is parked for them', () => {
+    const board = boardWith(wine, category);
+    board.take(published('7', parkedFor('category-not-approved')));
+    board.take(published('4411', wechatCategoryQualificationApproved));
+    expect(board.pending()).toEqual([`${APP_ID}:7`]);
+    expect(board.pending(true)).toEqual([]);
+  });
+
+  test('that were rejected, or are about something else, do not', () => {
+    const board = boardWith(wine, cup, category, brand);
+    board.take(published('7', parkedFor('category-not-approved')));
+    board.take(published('8', parkedFor('brand-not-approved')));
+    board.take(published('4411', wechatCategoryQualificationRejected));
+    board.take(
+      published('8', {
+        ...wechatBrandQualificationApproved,
+        sample: { ...wechatBrandQualificationApproved.sample, brandId: 5 },
+      }),
+    );
+    expect(board.pending()).toEqual([]);
+  });
 });

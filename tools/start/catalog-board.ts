@@ -3,7 +3,8 @@ import { decodeEvent } from '@tongbu/messaging';
 import type { FedEvent } from './event-file';
 import type { ProductResult, RefusedEvent } from './summary';
 import type { FollowedRecord } from './topic-follower';
-import { hear, HEARD_NOTHING, verdictOn, type Heard } from './verdict';
+import { nameOfThing } from './thing';
+import { hear, HEARD_NOTHING, verdictOn, type Heard, type Verdict } from './verdict';
 import { wantedBy, type Wanted } from './wanted';
 
 interface Refusal {
@@ -51,7 +52,7 @@ export class CatalogBoard {
     }
     const event = decodeEvent(message, eventRegistry);
     if (!event.ok) return undefined;
-    const name = eventKey(event.value);
+    const name = nameOfThing(event.value.type, eventKey(event.value));
     this.heard.set(name, hear(this.heard.get(name) ?? HEARD_NOTHING, event.value));
     return { name, type: event.value.type };
   }
@@ -61,6 +62,7 @@ export class CatalogBoard {
     return {
       productId: name.slice(name.indexOf(':') + 1),
       title: wanted.title,
+      qualification: wanted.qualification,
       verdict: verdictOn(this.heard.get(name) ?? HEARD_NOTHING, wanted, settled),
     };
   }
@@ -72,7 +74,10 @@ export class CatalogBoard {
 
   /** Names of products that have no verdict. Events without a key count until they are refused. */
   pending(settled = false): string[] {
-    return this.products().filter((name) => this.result(name, settled).verdict === undefined);
+    return this.products().filter((name) => {
+      const { verdict } = this.result(name, settled);
+      return verdict === undefined || (!settled && this.willBeReleased(name, verdict));
+    });
   }
 
   /** Refused events that were fed here, then the ones that somebody else sent meanwhile. */
@@ -88,6 +93,36 @@ export class CatalogBoard {
         };
       })
       .sort((a, b) => (a.line ?? Number.MAX_SAFE_INTEGER) - (b.line ?? Number.MAX_SAFE_INTEGER));
+  }
+
+  /** A parked product for which a qualification was fed goes on by itself once that is approved. */
+  private willBeReleased(name: string, verdict: Verdict): boolean {
+    if (verdict.kind !== 'parked') return false;
+    const { categoryId, brandId } = this.wantedOf(name);
+    const isGranted = (code: string) => {
+      switch (code) {
+        case 'category-not-approved':
+          return this.qualifies((wanted) => wanted.categoryId === categoryId);
+        case 'brand-not-approved':
+          return this.qualifies(
+            ({ categoryId: category }, heard) =>
+              category === undefined && (heard.brandId === undefined || heard.brandId === brandId),
+          );
+        default:
+          return false;
+      }
+    };
+    return verdict.problems.every(({ code }) => isGranted(code));
+  }
+
+  /** Whether a qualification was fed that fits and has not failed. */
+  private qualifies(fits: (wanted: Wanted, heard: Heard) => boolean): boolean {
+    return this.products().some((name) => {
+      const wanted = this.wantedOf(name);
+      if (!wanted.qualification || !fits(wanted, this.heard.get(name) ?? HEARD_NOTHING)) return false;
+      const { verdict } = this.result(name);
+      return verdict === undefined || verdict.kind === 'qualified';
+    });
   }
 
   private products(): string[] {
@@ -107,5 +142,5 @@ export class CatalogBoard {
 }
 
 function nameOf(event: FedEvent): string {
-  return event.key ?? `:line ${event.line}`;
+  return event.key === undefined ? `:line ${event.line}` : nameOfThing(event.type, event.key);
 }

@@ -4,6 +4,8 @@ import type { Verdict } from './verdict';
 export interface ProductResult {
   readonly productId: string;
   readonly title: string;
+  /** It is no product, but asks to be allowed to sell. */
+  readonly qualification?: boolean;
   /** Undefined when no verdict came. */
   readonly verdict: Verdict | undefined;
 }
@@ -23,6 +25,7 @@ interface Section {
 const SECTIONS: readonly Section[] = [
   { heading: 'On sale', kinds: ['on-sale'] },
   { heading: 'Approved and off sale, as the shop asked', kinds: ['off-sale'] },
+  { heading: 'Qualifications approved by WeChat', kinds: ['qualified'] },
   { heading: 'Withdrawn from review, as the shop asked', kinds: ['withdrawn'] },
   { heading: 'Deleted, as the shop asked', kinds: ['deleted'] },
   { heading: 'Rejected by WeChat', kinds: ['rejected'] },
@@ -65,6 +68,7 @@ function detailsOf(verdict: Verdict | undefined): string[] {
     case undefined:
     case 'on-sale':
     case 'off-sale':
+    case 'qualified':
     case 'withdrawn':
     case 'deleted':
       return [];
@@ -92,6 +96,7 @@ export function renderVerdict({ productId, title, verdict }: ProductResult): str
 const WORDS: Readonly<Record<Verdict['kind'], string>> = {
   'on-sale': 'on sale',
   'off-sale': 'off sale',
+  qualified: 'qualified',
   withdrawn: 'withdrawn',
   deleted: 'deleted',
   rejected: 'rejected',
@@ -100,14 +105,24 @@ const WORDS: Readonly<Record<Verdict['kind'], string>> = {
 };
 
 function totals(results: readonly ProductResult[], refused: readonly RefusedEvent[]): string {
+  const qualifications = results.filter(({ qualification }) => qualification === true);
+  const products = results.filter(({ qualification }) => qualification !== true);
+  return [
+    counted('product', products),
+    ...(qualifications.length === 0 ? [] : [counted('qualification', qualifications)]),
+    ...(refused.length === 0
+      ? []
+      : [`${refused.length} ${refused.length === 1 ? 'event' : 'events'} refused`]),
+  ].join('; ');
+}
+
+function counted(thing: string, results: readonly ProductResult[]): string {
   const counts = SECTIONS.flatMap(({ kinds }) => kinds).map((kind) => ({
     word: WORDS[kind],
     count: results.filter(({ verdict }) => verdict?.kind === kind).length,
   }));
   const waiting = results.filter(({ verdict }) => verdict === undefined).length;
   const parts = [...counts, { word: 'without verdict', count: waiting }].filter(({ count }) => count > 0);
-  const events =
-    refused.length === 0 ? '' : `; ${refused.length} ${refused.length === 1 ? 'event' : 'events'} refused`;
-  const products = `${results.length} ${results.length === 1 ? 'product' : 'products'}`;
-  return `${products}: ${parts.map(({ count, word }) => `${count} ${word}`).join(', ') || 'none'}${events}`;
+  const things = `${results.length} ${thing}${results.length === 1 ? '' : 's'}`;
+  return `${things}: ${parts.map(({ count, word }) => `${count} ${word}`).join(', ') || 'none'}`;
 }

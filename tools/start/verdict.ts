@@ -1,4 +1,12 @@
 import {
+  wechatBrandQualificationApproved,
+  wechatBrandQualificationParked,
+  wechatBrandQualificationRejected,
+  wechatBrandQualificationSubmitted,
+  wechatCategoryQualificationApproved,
+  wechatCategoryQualificationParked,
+  wechatCategoryQualificationRejected,
+  wechatCategoryQualificationSubmitted,
   wechatProductApproved,
   wechatProductDeleted,
   wechatProductDelisted,
@@ -14,7 +22,7 @@ import {
 } from '@tongbu/contracts';
 import type { Wanted } from './wanted';
 
-/** What Tongbu has published about one product so far. */
+/** What Tongbu has published about one product or qualification so far. */
 export interface Heard {
   readonly review: 'none' | 'in-review' | 'approved' | 'rejected' | 'withdrawn';
   readonly shelf: 'unlisted' | 'listed' | 'delisted' | 'taken-down';
@@ -26,6 +34,8 @@ export interface Heard {
   readonly reviewVersion: number;
   readonly problemVersion: number;
   readonly offerVersion: number;
+  /** WeChat's number of an approved brand. */
+  readonly brandId: number | undefined;
 }
 
 export const HEARD_NOTHING: Heard = {
@@ -37,6 +47,7 @@ export const HEARD_NOTHING: Heard = {
   reviewVersion: 0,
   problemVersion: 0,
   offerVersion: 0,
+  brandId: undefined,
 };
 
 /** Folds one event of `wechat.catalog` into what was heard before. */
@@ -52,10 +63,17 @@ export function hear(heard: Heard, { type, data }: CloudEvent): Heard {
   });
   switch (type) {
     case wechatProductSubmitted.type:
+    case wechatCategoryQualificationSubmitted.type:
+    case wechatBrandQualificationSubmitted.type:
       return reviewed('in-review');
     case wechatProductApproved.type:
+    case wechatCategoryQualificationApproved.type:
       return reviewed('approved');
+    case wechatBrandQualificationApproved.type:
+      return { ...reviewed('approved'), brandId: (data as { brandId: number }).brandId };
     case wechatProductRejected.type:
+    case wechatCategoryQualificationRejected.type:
+    case wechatBrandQualificationRejected.type:
       return reviewed('rejected', (data as { reason: string }).reason);
     case wechatProductReviewWithdrawn.type:
       return reviewed('withdrawn');
@@ -70,6 +88,8 @@ export function hear(heard: Heard, { type, data }: CloudEvent): Heard {
     case wechatProductDeleted.type:
       return { ...heard, deleted: true, problems: [] };
     case wechatProductParked.type:
+    case wechatCategoryQualificationParked.type:
+    case wechatBrandQualificationParked.type:
       return { ...heard, problems: (data as { problems: Problem[] }).problems, problemVersion: version };
     default:
       return heard;
@@ -80,6 +100,7 @@ export function hear(heard: Heard, { type, data }: CloudEvent): Heard {
 export type Verdict =
   | { readonly kind: 'on-sale' }
   | { readonly kind: 'off-sale' }
+  | { readonly kind: 'qualified' }
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'deleted' }
   | { readonly kind: 'taken-down'; readonly reason: string }
@@ -112,6 +133,7 @@ export function verdictOn(heard: Heard, wanted: Wanted, settled: boolean): Verdi
   if (heard.review === 'withdrawn') return wanted.withdrawn ? { kind: 'withdrawn' } : undefined;
   if (heard.shelf === 'taken-down') return { kind: 'taken-down', reason: heard.reason };
   if (heard.review === 'none') return undefined;
+  if (wanted.qualification) return { kind: 'qualified' };
   if (wanted.onSale) return heard.shelf === 'listed' ? { kind: 'on-sale' } : undefined;
   return heard.shelf === 'listed' ? undefined : { kind: 'off-sale' };
 }

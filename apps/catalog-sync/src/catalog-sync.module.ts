@@ -1,31 +1,31 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { ApiKeys, ServiceParts, type Logger, type ServicePart } from '@tongbu/platform';
-import {
-  ENTITY_ADMINS,
-  EntityAdminController,
-  EntityIntake,
-  OpenApiController,
-  type KindRuntime,
-} from '@tongbu/sync-engine';
-import type { DesiredProduct } from './products/product';
+import { ServiceParts, type Logger, type ServicePart } from '@tongbu/platform';
+import type { AdminApi } from '@tongbu/sync-engine';
+import { CallbacksController } from './callbacks.controller';
+import type { CatalogKinds } from './catalog-kinds';
 import { ProductEventsController } from './products/product-events.controller';
-import { LOGGER } from './tokens';
+import { QualificationEventsController } from './qualifications/qualification-events.controller';
+import { CATALOG_KINDS, LOGGER } from './tokens';
 
 @Module({})
 export class CatalogSyncModule {
   static register(
-    products: KindRuntime<DesiredProduct>,
-    apiKeys: ApiKeys,
+    kinds: CatalogKinds,
+    admin: AdminApi,
     parts: readonly ServicePart[],
     logger: Logger,
   ): DynamicModule {
     return {
       module: CatalogSyncModule,
-      controllers: [ProductEventsController, OpenApiController, EntityAdminController],
+      controllers: [
+        ProductEventsController,
+        QualificationEventsController,
+        CallbacksController,
+        ...admin.controllers,
+      ],
       providers: [
-        { provide: EntityIntake, useValue: products.intake },
-        { provide: ENTITY_ADMINS, useValue: new Map([['products', products.admin]]) },
-        { provide: ApiKeys, useValue: apiKeys },
+        { provide: CATALOG_KINDS, useValue: kinds },
+        ...admin.providers,
         { provide: LOGGER, useValue: logger },
         { provide: ServiceParts, useValue: new ServiceParts(parts, logger) },
       ],

@@ -17,23 +17,26 @@ import {
   schemaOf,
   SystemClock,
 } from '@tongbu/platform';
-import { createKind, createSyncMetrics } from '@tongbu/sync-engine';
+import { adminApi, createSyncMetrics, type AdministeredThing } from '@tongbu/sync-engine';
 import {
   callMetrics,
+  limiterMetrics,
   loadAccounts,
+  quotaGroupsOf,
   QuotaLimiter,
   RedisBucketStore,
   RedisTokenStore,
   WechatClient,
 } from '@tongbu/wechat';
+import { createCatalogKinds } from './catalog-kinds';
 import { CatalogSyncModule } from './catalog-sync.module';
+import { ComponentCalls } from './channel/component-calls';
 import { ComponentCatalogChannel } from './channel/component-catalog-channel';
+import { ComponentCatalogListing } from './channel/component-catalog-listing';
+import { ComponentQualificationChannel } from './channel/component-qualification-channel';
 import type { CatalogSyncConfig } from './config';
+import { createProductDrift } from './drift/create-product-drift';
 import { migrations } from './migrations';
-import { PictureExchange } from './pictures/picture-exchange';
-import { ProductExecutor } from './products/product.executor';
-import { productPlanner } from './products/product.planner';
-import { ReferenceLists } from './references/reference-lists';
 import { usageHistory } from './usage-history';
 
 const NAME = 'catalog-sync';
@@ -58,21 +61,26 @@ export async function runCatalogSync(config: CatalogSyncConfig): Promise<void> {
   const patientRedis = connectRedis(config.REDIS_URL, 'patient', logger);
   const relay = new OutboxRelay({ database, brokers, clientId: NAME, logger });
 
-  const client = new WechatClient({
-    limiter: new QuotaLimiter({
-      store: new RedisBucketStore({
-        redis,
-        prefix: `${config.REDIS_PREFIX}:quota`,
-        usageHistory: async (appId, group, since) => usageHistory(database, appId, group, since),
-      }),
-      clock,
+  const limiter = new QuotaLimiter({
+    store: new RedisBucketStore({
+      redis,
+      prefix: `${config.REDIS_PREFIX}:quota`,
+      usageHistory: async (appId, group, since) => usageHistory(database, appId, group, since),
     }),
+    clock,
+  });
+  const client = new WechatClient({
+    limiter,
     tokens: new RedisTokenStore(redis, `${config.REDIS_PREFIX}:token`),
     clock,
     onCall: callMetrics(metrics, logger),
   });
-  const channel = new ComponentCatalogChannel(client, accounts);
-  const products = createKind(
+  const watched = accounts.all().map((account) => ({ appId: account.appId, groups: quotaGroupsOf(account) }));
+  limiterMetrics(metrics, limiter, watched, () => clock.now().getTime());
+
+  const calls = new ComponentCalls(client, accounts);
+  const catalog = new ComponentCatalogChannel(calls);
+  const kinds = createCatalogKinds(
     {
       service: NAME,
       database,
@@ -88,14 +96,12 @@ export async function runCatalogSync(config: CatalogSyncConfig): Promise<void> {
       logger,
       metrics: createSyncMetrics(metrics),
     },
-    productPlanner,
-    new ProductExecutor(
-      channel,
-      new PictureExchange(database, channel),
-      new ReferenceLists(database, channel, clock),
-      clock,
-    ),
+    catalog,
+    new ComponentQualificationChannel(calls),
   );
+  const { products, categoryQualifications, brandQualifications } = kinds;
+  const listing = new ComponentCatalogListing(calls);
+  const drift = createProductDrift(database, catalog, listing, products, clock, logger);
 
   const messaging = messagingMetrics(metrics);
   messaging.watch(relay);
@@ -122,13 +128,24 @@ export async function runCatalogSync(config: CatalogSyncConfig): Promise<void> {
       ...consumerProbes(events, clock),
     ],
     module: CatalogSyncModule.register(
-      products,
-      { keyOf: (appId) => accounts.get(appId)?.apiKey },
+      kinds,
+      adminApi({
+        things: new Map<string, AdministeredThing>([
+          ['products', { ...products, driftReports: drift.reports }],
+          ['category-qualifications', categoryQualifications],
+          ['brand-qualifications', brandQualifications],
+        ]),
+        quotas: { limiter, accounts },
+        apiKeys: { keyOf: (appId) => accounts.get(appId)?.apiKey },
+      }),
       [
         { name: 'database', stop: () => database.close() },
         { name: 'redis', stop: () => [redis, patientRedis].forEach((connection) => connection.disconnect()) },
         { name: 'relay', start: () => relay.start(), stop: () => relay.stop() },
         ...products.parts,
+        ...categoryQualifications.parts,
+        ...brandQualifications.parts,
+        drift.part,
       ],
       logger,
     ),

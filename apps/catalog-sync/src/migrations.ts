@@ -14,10 +14,16 @@ class CreateCatalog1767225600000 implements MigrationInterface {
       exchanged_at timestamptz NOT NULL DEFAULT now(),
       PRIMARY KEY (app_id, source_url)
     )`);
+    // A callback about a qualification names its review, not the qualification.
+    await runner.query(
+      `CREATE INDEX sync_rows_audit ON sync_rows (app_id, (observed->'audit'->>'id'))
+       WHERE kind IN ('category-qualification', 'brand-qualification')`,
+    );
     await runner.query(`CREATE TABLE reference_lists (
       app_id text NOT NULL,
       name text NOT NULL,
-      data jsonb NOT NULL,
+      version bigint NOT NULL,
+      data jsonb,
       fetched_at timestamptz NOT NULL,
       PRIMARY KEY (app_id, name)
     )`);

@@ -1,2 +1,4 @@
 /** Injection token of the service's logger. */
 export const LOGGER = Symbol('LOGGER');
+/** Injection token of the {@link CatalogKinds}. */
+export const CATALOG_KINDS = Symbol('CATALOG_KINDS');

@@ -1,7 +1,9 @@
 import { EventRegistry } from './event-definition';
 import * as merchantCatalog from './merchant-catalog';
+import * as merchantQualifications from './merchant-qualifications';
 import * as wechatCallbacks from './wechat-callbacks';
 import * as wechatCatalog from './wechat-catalog';
+import * as wechatQualifications from './wechat-qualifications';
 
 /** Every event type of this release. */
 export const eventRegistry = new EventRegistry([
@@ -12,6 +14,8 @@ export const eventRegistry = new EventRegistry([
   merchantCatalog.productDelisted,
   merchantCatalog.productReviewWithdrawn,
   merchantCatalog.productDeleted,
+  merchantQualifications.categoryQualificationSubmitted,
+  merchantQualifications.brandQualificationSubmitted,
   wechatCatalog.wechatProductSubmitted,
   wechatCatalog.wechatProductApproved,
   wechatCatalog.wechatProductRejected,
@@ -22,5 +26,13 @@ export const eventRegistry = new EventRegistry([
   wechatCatalog.wechatProductOffersUpdated,
   wechatCatalog.wechatProductDeleted,
   wechatCatalog.wechatProductParked,
+  wechatQualifications.wechatCategoryQualificationSubmitted,
+  wechatQualifications.wechatCategoryQualificationApproved,
+  wechatQualifications.wechatCategoryQualificationRejected,
+  wechatQualifications.wechatCategoryQualificationParked,
+  wechatQualifications.wechatBrandQualificationSubmitted,
+  wechatQualifications.wechatBrandQualificationApproved,
+  wechatQualifications.wechatBrandQualificationRejected,
+  wechatQualifications.wechatBrandQualificationParked,
   wechatCallbacks.wechatCallbackReceived,
 ]);

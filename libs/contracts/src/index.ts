@@ -2,6 +2,8 @@ export * from './cloud-event';
 export * from './event-definition';
 export * from './events';
 export * from './merchant-catalog';
+export * from './merchant-qualifications';
 export * from './topics';
 export * from './wechat-callbacks';
 export * from './wechat-catalog';
+export * from './wechat-qualifications';

@@ -116,7 +116,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     if (row.refusal !== null && isStillRefused(plan.command, row.refusal, row)) {
       return { kind: 'blocked', problems: row.refusal.problems };
     }
-    return plan;
+    return { kind: 'run', command: inLaneOf(row, plan.command) };
   }
 
   private async runCommand(
@@ -157,18 +157,18 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
       : { intent: null };
     switch (outcome.kind) {
       case 'fact': {
-        const { observed, events } = this.planner.reduce(row, outcome.fact, this.clock.now());
+        const reduction = this.planner.reduce(row, outcome.fact, this.clock.now());
         const worked = command.effect === 'read' ? {} : { attempts: 0, refusal: null };
-        row = await commit({ ...answered, ...worked, observed, events, timeline });
+        row = await commit({ ...answered, ...worked, ...reduction, timeline });
         return { kind: 'row', row, contradictions: command.effect === 'read' ? contradictions : 0 };
       }
       case 'stale': {
-        const { observed, events } = this.planner.reduce(row, outcome.fact, this.clock.now());
+        const reduction = this.planner.reduce(row, outcome.fact, this.clock.now());
         const refused =
           contradictions >= this.options.maxStale
             ? { refusal: this.refusal(command, planned, outcome.problems) }
             : {};
-        row = await commit({ ...answered, ...refused, observed, events, timeline });
+        row = await commit({ ...answered, ...refused, ...reduction, timeline });
         return { kind: 'row', row, contradictions: contradictions + 1 };
       }
       case 'refused': {
@@ -209,6 +209,11 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
   ): Refusal {
     return { command: name, fingerprint, desiredGeneration, problems, at: this.clock.now().toISOString() };
   }
+}
+
+/** A row that nothing but a backfill has woken does its ordinary work within the backfill's part of the quotas. */
+function inLaneOf<C extends Command>({ lane }: SyncRow, command: C): C {
+  return lane === 'backfill' && command.lane === 'content' ? { ...command, lane } : command;
 }
 
 /** A refusal holds for what was refused, and until the merchant publishes again: the cause may be mended elsewhere. */

@@ -1,9 +1,20 @@
 import type { CloudEvent } from '@tongbu/contracts';
 import type { Inbox } from '@tongbu/messaging';
-import { CodedError, messageOf, type Database, type Lane, type Logger } from '@tongbu/platform';
+import {
+  CodedError,
+  messageOf,
+  type Database,
+  type Lane,
+  type Logger,
+  type Transaction,
+  withDeadline,
+} from '@tongbu/platform';
 import { changeDesired, giveHint, type ChangeRequest } from './intake';
 import type { Hint, SyncKey } from './row';
 import type { WakeUp } from './work-queue';
+
+/** BullMQ waits without end for its first connection; the sweeper does not mind. */
+const WAKE_WITHIN_MS = 1_000;
 
 /** The part of an event's data that intake itself looks at. */
 interface Versioned {
@@ -55,10 +66,33 @@ export class EntityIntake<Desired> {
     const key = this.keyOf(event);
     const known = await this.database.transaction(async (tx) => {
       if (!(await this.inbox.accept(tx, event))) return true;
-      return giveHint(tx, key, hint);
+      return giveHint(tx, key, hint, lane);
     });
     if (known) await this.wakeUp({ ...key, lane });
     return known;
+  }
+
+  /**
+   * As {@link hint}, for an event that does not name the entities it is about: `find` says which, in the same
+   * transaction. Answers how many of them are ours; 0 also for an event that was taken before.
+   */
+  async hintFound(
+    event: CloudEvent,
+    lane: Lane,
+    find: (tx: Transaction) => Promise<readonly { readonly entityId: string; readonly hint: Hint }[]>,
+  ): Promise<number> {
+    const { appId, kind } = this.keyOf(event);
+    const hinted = await this.database.transaction(async (tx) => {
+      const known: SyncKey[] = [];
+      if (!(await this.inbox.accept(tx, event))) return known;
+      for (const { entityId, hint } of await find(tx)) {
+        const key = { appId, kind, entityId };
+        if (await giveHint(tx, key, hint, lane)) known.push(key);
+      }
+      return known;
+    });
+    for (const key of hinted) await this.wakeUp({ ...key, lane });
+    return hinted.length;
   }
 
   private keyOf(event: CloudEvent): SyncKey {
@@ -74,7 +108,7 @@ export class EntityIntake<Desired> {
 
   private async wakeUp(row: WakeUp): Promise<void> {
     try {
-      await this.wake([row]);
+      await withDeadline(this.wake([row]), WAKE_WITHIN_MS, 'queue-late', 'the queue did not answer in time');
     } catch (error) {
       // The row is committed with a time at which the sweeper looks for it.
       this.logger.warn(

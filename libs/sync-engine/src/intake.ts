@@ -1,7 +1,7 @@
 import { currentTraceparent, urgentLane, type Lane, type Sql, type Transaction } from '@tongbu/platform';
 import type { Hint, SyncKey, TimelineEntry } from './row';
 import { toLane, type SyncRecord } from './row-mapper';
-import { addTimeline } from './timeline';
+import { addTimeline, addTimelines } from './timeline';
 
 /** How long after a change the sweeper looks for the row, in case the job that should wake it got lost. */
 const SAFETY_NET = `now() + interval '3 seconds'`;
@@ -60,7 +60,8 @@ export async function changeDesired<Desired>(
     const lane = unplanned ? urgentLane(toLane(known.lane), request.lane) : request.lane;
     await tx.query(
       `UPDATE sync_rows SET desired = $4::jsonb, desired_version = COALESCE($5, desired_version),
-         generation = generation + 1, desired_generation = generation + 1, traceparent = $6, lane = $7,
+         generation = generation + 1, desired_generation = generation + 1, desired_at = now(), traceparent = $6,
+         lane = $7,
          next_time = ${SAFETY_NET}
        WHERE app_id = $1 AND kind = $2 AND entity_id = $3`,
       [key.appId, key.kind, key.entityId, desired, version, trace, lane],
@@ -83,16 +84,51 @@ async function lock(tx: Transaction, key: SyncKey): Promise<SyncRecord | undefin
 }
 
 /** Stores a hint on a row we know, beside those the worker has not dealt with. Answers false when there is no such row. */
-export async function giveHint(tx: Sql, key: SyncKey, hint: Hint): Promise<boolean> {
-  const rows = await tx.query(
+export async function giveHint(tx: Sql, key: SyncKey, hint: Hint, lane: Lane = 'content'): Promise<boolean> {
+  const given = await giveHints(tx, key, [key.entityId], hint, lane, {
+    type: 'callback',
+    summary: hint.name,
+    detail: hint.detail,
+  });
+  return given.length > 0;
+}
+
+export interface GivenHint {
+  readonly entityId: string;
+  /** The row's generation that the hint made. */
+  readonly generation: number;
+}
+
+/** A worker came to an end of its plan, and nothing has happened since. */
+const AT_REST = `generation = observed_generation AND (state = 'parked' OR rested_generation = generation)`;
+
+/**
+ * Stores one hint on many rows of a kind; those we do not know are left out of the answer. The lane `backfill` is only
+ * given to a row at rest, and any other takes a row out of it: work that somebody waits for keeps its place.
+ */
+export async function giveHints(
+  tx: Sql,
+  { appId, kind }: Omit<SyncKey, 'entityId'>,
+  entityIds: readonly string[],
+  hint: Hint,
+  lane: Lane,
+  timeline: TimelineEntry,
+): Promise<GivenHint[]> {
+  const rows = await tx.query<{ entity_id: string; generation: string }>(
     `UPDATE sync_rows SET generation = generation + 1, hint_generation = generation + 1,
        hint = CASE WHEN hint_generation > hint_read THEN hint ELSE '[]' END
          || jsonb_build_array($4::jsonb || jsonb_build_object('generation', generation + 1)),
+       lane = CASE WHEN $5::text <> 'backfill' AND lane = 'backfill' THEN $5
+         WHEN $5 = 'backfill' AND ${AT_REST} THEN $5 ELSE lane END,
        next_time = ${SAFETY_NET}
-     WHERE app_id = $1 AND kind = $2 AND entity_id = $3 RETURNING 1`,
-    [key.appId, key.kind, key.entityId, JSON.stringify(hint)],
+     WHERE app_id = $1 AND kind = $2 AND entity_id = ANY($3::text[]) RETURNING entity_id, generation`,
+    [appId, kind, entityIds, JSON.stringify(hint), lane],
   );
-  if (rows.length === 0) return false;
-  await addTimeline(tx, key, [{ type: 'callback', summary: hint.name, detail: hint.detail }]);
-  return true;
+  const given = rows.map((row) => ({ entityId: row.entity_id, generation: Number(row.generation) }));
+  await addTimelines(
+    tx,
+    given.map(({ entityId }) => ({ appId, kind, entityId })),
+    timeline,
+  );
+  return given;
 }

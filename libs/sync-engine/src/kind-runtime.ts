@@ -1,14 +1,17 @@
 import type { Redis } from 'ioredis';
 import type { Inbox, Outbox } from '@tongbu/messaging';
-import type { Clock, Database, Logger, Metrics, ServicePart } from '@tongbu/platform';
+import type { Clock, Database, Logger, Metrics, ServicePart, Transaction } from '@tongbu/platform';
 import { EntityAdmin } from './admin/entity-admin';
+import { backfillRunner } from './backfill/backfill-runner';
+import type { BackfillScopes } from './backfill/backfill-scope';
+import { Backfills } from './backfill/backfills';
 import { Driver } from './driver';
 import { EntityIntake } from './entity-intake';
 import type { Command, Executor, Planner } from './planner';
 import { PostgresRowStore } from './postgres-row-store';
 import { Sweeper, type QueueMark } from './sweeper';
 import { pruneTimeline } from './timeline';
-import { WorkQueue } from './work-queue';
+import { WorkQueue, type WakeUp } from './work-queue';
 
 /** What the kinds of one service share. */
 export interface SyncResources {
@@ -43,34 +46,44 @@ export function createSyncMetrics(metrics: Metrics) {
       'outcome',
     ]),
     registerRows(kind: string, database: Database): void {
-      metrics.gauge(`${kind}_rows`, 'Synchronised things by state', ['state'], async () => {
+      metrics.gauge(`${metricName(kind)}_rows`, 'Synchronised things by state', ['state'], async () => {
         const rows = await database.query<{ state: string; count: string }>(
           `SELECT state, count(*) FROM sync_rows WHERE kind = $1 GROUP BY state`,
           [kind],
         );
         return rows.map(({ state, count }) => ({ labels: { state }, value: Number(count) }));
       });
-      metrics.gauge(`${kind}_overdue_seconds`, 'How long the oldest due row has waited', [], async () => {
-        const [oldest] = await database.query<{ seconds: number | null }>(
-          `SELECT EXTRACT(EPOCH FROM now() - min(next_time))::float8 AS seconds FROM sync_rows
+      metrics.gauge(
+        `${metricName(kind)}_overdue_seconds`,
+        'How long the oldest due row has waited',
+        [],
+        async () => {
+          const [oldest] = await database.query<{ seconds: number | null }>(
+            `SELECT EXTRACT(EPOCH FROM now() - min(next_time))::float8 AS seconds FROM sync_rows
            WHERE kind = $1 AND next_time <= now()`,
-          [kind],
-        );
-        return [{ labels: {}, value: Math.max(0, oldest?.seconds ?? 0) }];
-      });
+            [kind],
+          );
+          return [{ labels: {}, value: Math.max(0, oldest?.seconds ?? 0) }];
+        },
+      );
     },
     registerQueue(kind: string, queue: WorkQueue): void {
-      metrics.gauge(`${kind}_queue`, 'Jobs in the queue by state', ['state'], async () =>
+      metrics.gauge(`${metricName(kind)}_queue`, 'Jobs in the queue by state', ['state'], async () =>
         Object.entries(await queue.counts()).map(([state, value]) => ({ labels: { state }, value })),
       );
     },
   };
 }
 
+const metricName = (kind: string) => kind.replaceAll('-', '_');
+
 /** The moving parts of one kind of thing, wired together. */
 export interface KindRuntime<Desired> {
   readonly intake: EntityIntake<Desired>;
   readonly admin: EntityAdmin;
+  readonly backfills: Backfills;
+  /** Wakes workers for rows that were changed in a transaction of one's own. */
+  readonly wake: (rows: readonly WakeUp[]) => Promise<void>;
   readonly parts: readonly ServicePart[];
 }
 
@@ -82,6 +95,10 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
   resources: SyncResources,
   planner: Planner<Desired, Observed, C, Fact>,
   executor: Executor<Desired, Observed, C, Fact>,
+  /** Called in the transaction in which facts became true, see {@link wakeWaiting}. */
+  becameTrue?: (tx: Transaction, appId: string, facts: readonly string[]) => Promise<void>,
+  /** Scopes of backfills that only this kind has. */
+  scopes?: BackfillScopes,
 ): KindRuntime<Desired> {
   const { service, database, clock, logger, metrics, redisPrefix, concurrency } = resources;
   const { kind } = planner;
@@ -91,6 +108,7 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
     clock,
     `/tongbu/${service}`,
     resources.published,
+    becameTrue,
   );
   const driver = new Driver(planner, executor, store, clock, {
     executed: (command, outcome, ms) =>
@@ -110,6 +128,8 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
     queueMark(resources.redis, `${redisPrefix}:mark:${service}.${kind}`),
     logger,
   );
+  const wake = (rows: readonly WakeUp[]) => queue.wake(rows);
+  const backfills = new Backfills(kind, database, wake, scopes);
   metrics.registerRows(kind, database);
   metrics.registerQueue(kind, queue);
   let pruning: NodeJS.Timeout | undefined;
@@ -122,7 +142,9 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
       resources.knowsApp,
       logger,
     ),
-    admin: new EntityAdmin(kind, database, (rows) => queue.wake(rows)),
+    admin: new EntityAdmin(kind, database, wake),
+    backfills,
+    wake,
     parts: [
       {
         name: `${kind} workers`,
@@ -130,6 +152,7 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
         stop: () => queue.stop(),
       },
       { name: `${kind} sweeper`, start: () => sweeper.start(), stop: () => sweeper.stop() },
+      backfillRunner(backfills, logger),
       {
         name: `${kind} timeline`,
         start: () => {

@@ -25,7 +25,11 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
   readonly events: PublishedEvent[] = [];
   readonly timeline: TimelineEntry[] = [];
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    /** Called when facts became true. */
+    private readonly becameTrue: (appId: string, facts: readonly string[]) => void = () => undefined,
+  ) {}
 
   change(key: SyncKey, desired: Desired, version: number | null = null): void {
     const held = this.rows.get(name(key));
@@ -55,6 +59,18 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
     Object.assign(held, { hints: [...held.hints, { ...hint, generation }], nextTime: this.clock.now() });
     held.row = { ...held.row, generation };
     return true;
+  }
+
+  /** As `wakeWaiting` does with rows in Postgres. */
+  wakeWaiting(appId: string, kind: string, facts: readonly string[]): void {
+    for (const held of this.rows.values()) {
+      const { row, leaseToken } = held;
+      if (row.appId !== appId || row.kind !== kind) continue;
+      const waits = row.waitingFor.some((fact) => facts.includes(fact));
+      if (!waits && leaseToken === null) continue;
+      held.row = { ...row, generation: row.generation + 1 };
+      if (waits) held.nextTime = this.clock.now();
+    }
   }
 
   /** When the row wants to be woken. */
@@ -99,6 +115,7 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
     };
     if (hintRead !== undefined) held.hintRead = hintRead;
     this.publish(key, step);
+    if (step.facts !== undefined) this.becameTrue(key.appId, step.facts);
     return visible(held);
   }
 
@@ -117,6 +134,7 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
       attempts,
       observedGeneration: generation,
       problems: clone(settlement.problems),
+      waitingFor: [...(settlement.waitingFor ?? [])],
       parkedGeneration: state === 'parked' ? held.row.desiredGeneration : held.row.parkedGeneration,
     };
     Object.assign(held, {
@@ -175,6 +193,7 @@ function emptyRow(key: SyncKey): Omit<SyncRow<never, never>, 'desired'> {
     intent: null,
     refusal: null,
     problems: null,
+    waitingFor: [],
     parkedGeneration: null,
     state: 'pending',
     attempts: 0,

@@ -27,9 +27,22 @@ export interface Command {
 
 export type Plan<C extends Command> =
   | { readonly kind: 'run'; readonly command: C }
-  | { readonly kind: 'wait'; readonly until: Date; readonly reason: string }
-  /** `until`: plan again then, because what is missing may have appeared by itself. */
-  | { readonly kind: 'park'; readonly problems: readonly Problem[]; readonly until?: Date }
+  | {
+      readonly kind: 'wait';
+      readonly until: Date;
+      readonly reason: string;
+      readonly waitingFor?: readonly string[];
+    }
+  /**
+   * `until`: plan again then, because what is missing may have appeared by itself. `waitingFor`: facts about other
+   * things, such as `category:4411`; whoever finds one of them to be true has the row planned again at once.
+   */
+  | {
+      readonly kind: 'park';
+      readonly problems: readonly Problem[];
+      readonly until?: Date;
+      readonly waitingFor?: readonly string[];
+    }
   /** Both sides agree. `until`: look again then, for what no callback may have told. */
   | { readonly kind: 'idle'; readonly until?: Date };
 
@@ -43,6 +56,8 @@ export interface EventDraft {
 export interface Reduction<Observed> {
   readonly observed: Observed;
   readonly events: readonly EventDraft[];
+  /** What others may wait for and is true from now on, as they named it in `waitingFor`. */
+  readonly facts?: readonly string[];
 }
 
 /**

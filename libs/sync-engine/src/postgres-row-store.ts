@@ -1,7 +1,7 @@
-import type { Clock, Database, Sql } from '@tongbu/platform';
+import type { Clock, Database, Sql, Transaction } from '@tongbu/platform';
 import type { Outbox } from '@tongbu/messaging';
 import type { EventDraft } from './planner';
-import type { SyncKey, SyncRow, TimelineEntry } from './row';
+import type { SyncKey, SyncRow } from './row';
 import { toSyncRow, type SyncRecord } from './row-mapper';
 import type { RowStore, Settlement, Step } from './row-store';
 import { addTimeline } from './timeline';
@@ -9,6 +9,7 @@ import { addTimeline } from './timeline';
 const KEY = `app_id = $1 AND kind = $2 AND entity_id = $3`;
 const HELD = `${KEY} AND lease_token = $4`;
 const keyOf = (key: SyncKey) => [key.appId, key.kind, key.entityId];
+const textsOrNull = (texts: readonly string[] = []) => (texts.length === 0 ? null : texts);
 const json = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value));
 
 /** The rows in Postgres. A step, its timeline and its events commit together or not at all. */
@@ -21,6 +22,12 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
     private readonly source: string,
     /** Called after events were committed, so that the relay need not wait for its next look. */
     private readonly published: () => void = () => undefined,
+    /** Called in the transaction in which facts became true, to tell those who wait for them. */
+    private readonly becameTrue: (
+      tx: Transaction,
+      appId: string,
+      facts: readonly string[],
+    ) => Promise<void> = async () => undefined,
   ) {}
 
   async lease(key: SyncKey, token: string, ttlMs: number): Promise<SyncRow<Desired, Observed> | undefined> {
@@ -72,7 +79,9 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
     const released = await this.write(
       key,
       `UPDATE sync_rows SET observed_generation = $5::bigint, hint_read = GREATEST(hint_read, $11::bigint),
+         rested_generation = CASE WHEN $11::bigint IS NULL THEN rested_generation ELSE $5::bigint END,
          attempts = $6, state = $7, next_time = $8, reason = $9, problems = $10::jsonb,
+         waiting_for = $12::text[],
          parked_generation = CASE WHEN $7 = 'parked' THEN desired_generation ELSE parked_generation END,
          lease_token = NULL, lease_until = NULL, updated_at = now()
        WHERE ${HELD} AND generation = $5 RETURNING *`,
@@ -86,6 +95,7 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
         settlement.reason,
         json(settlement.problems),
         settlement.hintRead ?? null,
+        textsOrNull(settlement.waitingFor),
       ],
       settlement,
     );
@@ -102,11 +112,11 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
     key: SyncKey,
     update: string,
     values: readonly unknown[],
-    { timeline, events }: { timeline: readonly TimelineEntry[]; events: readonly EventDraft[] },
+    { timeline, events, facts = [] }: Pick<Step<Observed>, 'timeline' | 'events' | 'facts'>,
   ): Promise<SyncRow<Desired, Observed> | undefined> {
     const run = async (sql: Sql) => (await sql.query<SyncRecord>(update, values))[0];
     const record =
-      timeline.length === 0 && events.length === 0
+      timeline.length === 0 && events.length === 0 && facts.length === 0
         ? await run(this.database)
         : await this.database.transaction(async (tx) => {
             const hit = await run(tx);
@@ -116,6 +126,7 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
               tx,
               events.map((event) => this.outgoing(key, event)),
             );
+            if (facts.length > 0) await this.becameTrue(tx, key.appId, facts);
             return hit;
           });
     if (record === undefined) return undefined;

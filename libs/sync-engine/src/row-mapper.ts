@@ -27,6 +27,7 @@ export interface SyncRecord {
   readonly intent: SyncRow['intent'];
   readonly refusal: SyncRow['refusal'];
   readonly problems: SyncRow['problems'];
+  readonly waiting_for: readonly string[] | null;
   readonly parked_generation: string | null;
   readonly state: SyncRow['state'];
   readonly attempts: number;
@@ -51,6 +52,7 @@ export function toSyncRow<Desired, Observed>(record: SyncRecord): SyncRow<Desire
     intent: record.intent,
     refusal: record.refusal,
     problems: record.problems,
+    waitingFor: record.waiting_for ?? [],
     parkedGeneration: numberOrNull(record.parked_generation),
     state: record.state,
     attempts: record.attempts,

@@ -12,6 +12,8 @@ export interface Step<Observed> {
   readonly hintRead?: number;
   readonly timeline: readonly TimelineEntry[];
   readonly events: readonly EventDraft[];
+  /** True from now on. Rows that wait for one of them are woken in the same transaction. */
+  readonly facts?: readonly string[];
 }
 
 /** How a worker leaves a row. */
@@ -26,6 +28,8 @@ export interface Settlement {
   /** Why it waits, for operators. */
   readonly reason: string | null;
   readonly problems: readonly Problem[] | null;
+  /** A row that waits for one of these facts is planned again when it becomes true. */
+  readonly waitingFor?: readonly string[];
   readonly timeline: readonly TimelineEntry[];
   readonly events: readonly EventDraft[];
 }

@@ -66,6 +66,8 @@ export interface SyncRow<Desired = unknown, Observed = unknown> extends SyncKey 
   readonly refusal: Refusal | null;
   readonly problems: readonly Problem[] | null;
   readonly state: RowState;
+  /** The facts about other things that it waits for; empty when none. */
+  readonly waitingFor: readonly string[];
   /** The {@link desiredGeneration} the merchant was last told about a parking of. */
   readonly parkedGeneration: number | null;
   /** Failures in a row since the last command that worked. */

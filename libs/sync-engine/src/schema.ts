@@ -1,8 +1,12 @@
+import { backfillTables } from './backfill/backfill-tables';
+import { driftTables } from './drift/drift-tables';
+
 /**
  * The engine's tables, for a service's own migration. Names carry no schema: each service has its own search path.
  *
  * `sync_rows` has two writers with separate columns: intake (down to `held_reason`) and the worker that holds the lease.
- * Both may set `next_time`: the worker only while the generation is the one it has planned.
+ * Both may set `next_time`: the worker only while the generation is the one it has planned. `rested_generation` is the
+ * newest one whose plan came to an end, unlike `observed_generation`, which a row also reaches that waits for a quota.
  */
 export const syncEngineMigrationSql = {
   up: [
@@ -13,6 +17,7 @@ export const syncEngineMigrationSql = {
       desired jsonb NOT NULL,
       desired_version bigint,
       desired_generation bigint NOT NULL,
+      desired_at timestamptz NOT NULL DEFAULT now(),
       generation bigint NOT NULL,
       hint jsonb,
       hint_generation bigint NOT NULL DEFAULT 0,
@@ -21,10 +26,12 @@ export const syncEngineMigrationSql = {
       held_reason text,
       observed jsonb,
       observed_generation bigint NOT NULL DEFAULT 0,
+      rested_generation bigint NOT NULL DEFAULT 0,
       hint_read bigint NOT NULL DEFAULT 0,
       intent jsonb,
       refusal jsonb,
       problems jsonb,
+      waiting_for text[],
       parked_generation bigint,
       state text NOT NULL DEFAULT 'pending',
       reason text,
@@ -38,6 +45,7 @@ export const syncEngineMigrationSql = {
     )`,
     `CREATE INDEX sync_rows_due ON sync_rows (kind, next_time) WHERE next_time IS NOT NULL`,
     `CREATE INDEX sync_rows_state ON sync_rows (kind, app_id, state, entity_id)`,
+    `CREATE INDEX sync_rows_waiting ON sync_rows USING gin (waiting_for) WHERE waiting_for IS NOT NULL`,
     `CREATE TABLE sync_timeline (
       id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
       app_id text NOT NULL,
@@ -50,6 +58,8 @@ export const syncEngineMigrationSql = {
     )`,
     `CREATE INDEX sync_timeline_entity ON sync_timeline (app_id, kind, entity_id, id)`,
     `CREATE INDEX sync_timeline_at ON sync_timeline (at)`,
+    ...backfillTables.up,
+    ...driftTables.up,
   ],
-  down: [`DROP TABLE sync_timeline`, `DROP TABLE sync_rows`],
+  down: [...driftTables.down, ...backfillTables.down, `DROP TABLE sync_timeline`, `DROP TABLE sync_rows`],
 };

@@ -31,14 +31,21 @@ export function settle<Desired, Observed, C extends Command, Fact>(
     case 'idle':
       return { ...planned, state: 'settled', nextTime: rest.until ?? null };
     case 'wait':
-      return { ...planned, state: 'waiting', nextTime: rest.until, reason: rest.reason };
+      return {
+        ...planned,
+        state: 'waiting',
+        nextTime: rest.until,
+        reason: rest.reason,
+        waitingFor: rest.waitingFor ?? [],
+      };
     case 'park': {
-      const { problems, until = null } = rest;
+      const { problems, until = null, waitingFor = [] } = rest;
       return {
         ...planned,
         ...announcement(planner, row, problems),
         state: 'parked',
         problems,
+        waitingFor,
         nextTime: until,
       };
     }

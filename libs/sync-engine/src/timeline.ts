@@ -19,6 +19,24 @@ export async function addTimeline(sql: Sql, key: SyncKey, entries: readonly Time
   );
 }
 
+/** Appends the same line to the history of many entities. */
+export async function addTimelines(sql: Sql, keys: readonly SyncKey[], entry: TimelineEntry): Promise<void> {
+  if (keys.length === 0) return;
+  await sql.query(
+    `INSERT INTO sync_timeline (app_id, kind, entity_id, type, summary, detail)
+     SELECT app_id, kind, entity_id, $4, $5, $6::jsonb
+     FROM unnest($1::text[], $2::text[], $3::text[]) AS key (app_id, kind, entity_id)`,
+    [
+      keys.map(({ appId }) => appId),
+      keys.map(({ kind }) => kind),
+      keys.map(({ entityId }) => entityId),
+      entry.type,
+      entry.summary,
+      entry.detail === undefined ? null : JSON.stringify(entry.detail),
+    ],
+  );
+}
+
 export interface TimelineLine extends TimelineEntry {
   readonly at: Date;
 }

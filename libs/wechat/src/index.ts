@@ -12,3 +12,4 @@ export * from './limiter';
 export * from './client';
 export * from './endpoints';
 export * from './push/product-push';
+export * from './push/qualification-push';

@@ -19,8 +19,15 @@ export interface SubmittedProduct {
 export interface Category {
   readonly id: number;
   readonly name: string;
+  /** Of level 1 and 2. */
+  readonly parentIds: readonly [number, number];
   readonly qualification: 'none' | 'required' | 'optional';
   readonly productQualification: 'none' | 'required' | 'optional';
+}
+
+export interface Brand {
+  readonly id: number;
+  readonly name: string;
 }
 
 export interface ChannelCall {
@@ -49,5 +56,5 @@ export abstract class CatalogChannel {
   abstract exchangePicture(call: ChannelCall, url: string): Promise<ChannelResult<string>>;
   abstract categories(call: ChannelCall): Promise<ChannelResult<Category[]>>;
   abstract approvedCategories(call: ChannelCall): Promise<ChannelResult<number[]>>;
-  abstract approvedBrands(call: ChannelCall): Promise<ChannelResult<number[]>>;
+  abstract approvedBrands(call: ChannelCall): Promise<ChannelResult<Brand[]>>;
 }

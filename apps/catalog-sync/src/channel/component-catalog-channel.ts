@@ -12,44 +12,38 @@ import {
   updateProductWithoutReview,
   uploadImage,
   withdrawReview,
-  type Accounts,
-  type CallError,
-  type CallResult,
-  type Endpoint,
   type ReviewState,
   type ShelfState,
   type Spu,
   type SpuDraft,
-  type WechatClient,
 } from '@tongbu/wechat';
 import type { ReadProduct } from '../products/product.commands';
 import type { DraftState, Offers, Shelf } from '../products/product';
 import {
   CatalogChannel,
+  type Brand,
   type Category,
   type ChannelCall,
   type ChannelResult,
   type ProductListing,
   type SubmittedProduct,
 } from './catalog-channel';
+import { isRefusedWith, type ComponentCalls } from './component-calls';
 
 const NO_SUCH_PRODUCT = 1000011;
 
 /** Products at the custom transaction component. */
 export class ComponentCatalogChannel extends CatalogChannel {
-  constructor(
-    private readonly client: WechatClient,
-    private readonly accounts: Accounts,
-  ) {
+  constructor(private readonly calls: ComponentCalls) {
     super();
   }
 
   override add(call: ChannelCall, listing: ProductListing): Promise<ChannelResult<SubmittedProduct>> {
-    return this.call(addProduct, this.draft(call.appId, listing), call, submittedProduct);
+    return this.calls.call(addProduct, this.draft(call.appId, listing), call, submittedProduct);
   }
 
   override update(call: ChannelCall, listing: ProductListing): Promise<ChannelResult<SubmittedProduct>> {
-    return this.call(updateProduct, this.draft(call.appId, listing), call, submittedProduct);
+    return this.calls.call(updateProduct, this.draft(call.appId, listing), call, submittedProduct);
   }
 
   override updateOffers(call: ChannelCall, productId: string, offers: Offers): Promise<ChannelResult<void>> {
@@ -61,40 +55,45 @@ export class ComponentCatalogChannel extends CatalogChannel {
       barcode: offer.barcode,
       skuCode: offer.code,
     }));
-    return this.call(updateProductWithoutReview, { product: { productId }, skus }, call, nothing);
+    return this.calls.call(updateProductWithoutReview, { product: { productId }, skus }, call, nothing);
   }
 
   override async read(call: ChannelCall, productId: string): Promise<ChannelResult<ReadProduct | null>> {
-    const result = await this.call(
+    const result = await this.calls.call(
       getProduct,
       { product: { productId }, version: 'draft' },
       call,
       readProduct,
     );
     const { note } = result;
-    if (result.ok || !isRefusedWith(result.error, NO_SUCH_PRODUCT)) return result;
+    if (!isRefusedWith(result, NO_SUCH_PRODUCT)) return result;
     return { ok: true, value: null, note };
   }
 
   override list(call: ChannelCall, productId: string): Promise<ChannelResult<void>> {
-    return this.call(listProduct, { productId }, call, nothing);
+    return this.calls.call(listProduct, { productId }, call, nothing);
   }
 
   override delist(call: ChannelCall, productId: string): Promise<ChannelResult<void>> {
-    return this.call(delistProduct, { productId }, call, nothing);
+    return this.calls.call(delistProduct, { productId }, call, nothing);
   }
 
   override delete(call: ChannelCall, productId: string): Promise<ChannelResult<void>> {
-    return this.call(deleteProduct, { productId }, call, nothing);
+    return this.calls.call(deleteProduct, { productId }, call, nothing);
   }
 
   override withdrawReview(call: ChannelCall, productId: string): Promise<ChannelResult<void>> {
-    return this.call(withdrawReview, { productId }, call, nothing);
+    return this.calls.call(withdrawReview, { productId }, call, nothing);
   }
 
   override async exchangePicture(call: ChannelCall, url: string): Promise<ChannelResult<string>> {
     if (isWechatImage(url)) return { ok: true, value: url, note: {} };
-    const result = await this.call(uploadImage, { source: { kind: 'url', url } }, call, (image) => image.url);
+    const result = await this.calls.call(
+      uploadImage,
+      { source: { kind: 'url', url } },
+      call,
+      (image) => image.url,
+    );
     const { note } = result;
     if (!result.ok) return result;
     return result.value === undefined
@@ -107,10 +106,11 @@ export class ComponentCatalogChannel extends CatalogChannel {
   }
 
   override categories(call: ChannelCall): Promise<ChannelResult<Category[]>> {
-    return this.call(readCategoryTree, undefined, call, (rows) =>
-      rows.map(({ id, name, qualification, productQualification }) => ({
+    return this.calls.call(readCategoryTree, undefined, call, (rows) =>
+      rows.map(({ id, name, parentIds, qualification, productQualification }) => ({
         id,
         name,
+        parentIds,
         qualification: qualification.need,
         productQualification: productQualification.need,
       })),
@@ -118,11 +118,11 @@ export class ComponentCatalogChannel extends CatalogChannel {
   }
 
   override approvedCategories(call: ChannelCall): Promise<ChannelResult<number[]>> {
-    return this.call(listApprovedCategories, undefined, call, (rows) => rows.map(({ id }) => id));
+    return this.calls.call(listApprovedCategories, undefined, call, (rows) => rows.map(({ id }) => id));
   }
 
-  override approvedBrands(call: ChannelCall): Promise<ChannelResult<number[]>> {
-    return this.call(listApprovedBrands, undefined, call, (rows) => rows.map(({ id }) => id));
+  override approvedBrands(call: ChannelCall): Promise<ChannelResult<Brand[]>> {
+    return this.calls.call(listApprovedBrands, undefined, call, (rows) => rows);
   }
 
   private draft(appId: string, { productId, content, submission }: ProductListing): SpuDraft {
@@ -137,7 +137,7 @@ export class ComponentCatalogChannel extends CatalogChannel {
       categoryId: content.categoryId,
       brandId: content.brandId,
       infoVersion: String(submission),
-      sceneGroups: this.accounts.get(appId)?.sceneGroups ?? [],
+      sceneGroups: this.calls.account(appId)?.sceneGroups ?? [],
       skus: content.skus.map((sku) => ({
         skuId: sku.skuId,
         thumbnail: sku.image ?? '',
@@ -150,40 +150,10 @@ export class ComponentCatalogChannel extends CatalogChannel {
       })),
     };
   }
-
-  private async call<Request, Response, T>(
-    endpoint: Endpoint<Request, Response>,
-    request: Request,
-    { appId, lane, notAfter }: ChannelCall,
-    convert: (response: Response) => T,
-  ): Promise<ChannelResult<T>> {
-    const account = this.accounts.get(appId);
-    if (account === undefined) {
-      const problems = [`appid: ${appId} is not one of this installation's mini programs`];
-      return { ok: false, error: { kind: 'not-sent', reason: 'invalid-request', problems }, note: {} };
-    }
-    const result = await this.client.call(endpoint, request, { account, lane, notAfter });
-    const note = noteOf(endpoint.path, result);
-    return result.ok
-      ? { ok: true, value: convert(result.value), note }
-      : { ok: false, error: result.error, note };
-  }
 }
 
 function nothing(): void {
   // Success is all these calls tell.
-}
-
-/** What the timeline keeps of a call. */
-function noteOf(path: string, result: CallResult<unknown>): Record<string, unknown> {
-  if (result.ok) return { path, errcode: 0, ...(result.rid === undefined ? {} : { rid: result.rid }) };
-  const { error } = result;
-  if (error.kind === 'refused') return { path, errcode: error.code, rid: error.rid, answer: error.message };
-  return { path, detail: error.detail };
-}
-
-function isRefusedWith(error: CallError, code: number): boolean {
-  return error.kind === 'refused' && error.code === code;
 }
 
 function submittedProduct(answer: {
@@ -196,7 +166,7 @@ function submittedProduct(answer: {
   };
 }
 
-function readProduct(spu: Spu): ReadProduct {
+export function readProduct(spu: Spu): ReadProduct {
   const version = spu.infoVersion ?? '';
   return {
     wechatId: spu.wechatProductId ?? '0',

@@ -8,24 +8,21 @@ import {
   productReviewWithdrawn,
   productStockChanged,
   productUpserted,
-  wechatCallbackReceived,
   type CloudEvent,
   type EventData,
 } from '@tongbu/contracts';
-import type { Logger } from '@tongbu/platform';
-import { EntityIntake } from '@tongbu/sync-engine';
-import { LOGGER } from '../tokens';
-import type { DesiredProduct } from './product';
-import { hintOfCallback } from './product.hint';
+import type { CatalogKinds } from '../catalog-kinds';
+import { CATALOG_KINDS } from '../tokens';
 import { productChanges } from './product.intake';
 
-/** What comes in about products: the merchant's events, and WeChat's callbacks as hints. */
+/** What the merchant tells about products. */
 @Controller()
 export class ProductEventsController {
-  constructor(
-    @Inject(EntityIntake) private readonly intake: EntityIntake<DesiredProduct>,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  private readonly intake;
+
+  constructor(@Inject(CATALOG_KINDS) { products }: CatalogKinds) {
+    this.intake = products.intake;
+  }
 
   @EventPattern<string>(productUpserted.type)
   upserted(event: CloudEvent<EventData<typeof productUpserted>>): Promise<void> {
@@ -60,22 +57,5 @@ export class ProductEventsController {
   @EventPattern<string>(productDeleted.type)
   deleted(event: CloudEvent<EventData<typeof productDeleted>>): Promise<void> {
     return this.intake.change(event, 'stop-sale', productChanges.deleted);
-  }
-
-  @EventPattern<string>(wechatCallbackReceived.type)
-  async calledBack(event: CloudEvent<EventData<typeof wechatCallbackReceived>>): Promise<void> {
-    const hint = hintOfCallback(event.data.event, event.data.body);
-    if (hint === undefined) return;
-    const known = await this.intake.hint(
-      event,
-      hint,
-      hint.detail['shelf'] === 'taken-down' ? 'stop-sale' : 'content',
-    );
-    if (!known) {
-      this.logger.warn(
-        { appId: event.appid, productId: event.subject },
-        'callback for a product we do not know',
-      );
-    }
   }
 }

@@ -1,7 +1,7 @@
 import type { Command } from '@tongbu/sync-engine';
+import { hash } from '../hash';
 import {
   contentHash,
-  hash,
   offersOf,
   type DesiredProduct,
   type DraftState,

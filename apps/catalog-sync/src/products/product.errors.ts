@@ -3,6 +3,10 @@ import type { CallRules } from '@tongbu/sync-engine';
 /** WeChat's codes that say something about a product's state. Source: WeChat documentation, product errors. */
 export const PRODUCT_ERRORS = {
   underReview: 1000002,
+  categoryNotApproved: 1000005,
+  brandNotApproved: 1000006,
+  categoryUnknown: 1000009,
+  categoryGone: 1000040,
   neverApproved: 1000003,
   skuNotOnline: 1000004,
   unknown: 1000011,

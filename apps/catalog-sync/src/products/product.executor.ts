@@ -1,4 +1,3 @@
-import { NO_BRAND } from '@tongbu/contracts';
 import { assertUnreachable, type Clock } from '@tongbu/platform';
 import {
   outcomeOf,
@@ -13,19 +12,18 @@ import type {
   ChannelResult,
   SubmittedProduct,
 } from '../channel/catalog-channel';
+import { exchangeAll } from '../pictures/exchange-all';
 import type { PictureExchange } from '../pictures/picture-exchange';
-import type { ReferenceLists } from '../references/reference-lists';
 import {
   nothingObserved,
   picturesOf,
   type DesiredProduct,
   type ObservedProduct,
   type ProductState,
-  type References,
 } from './product';
 import type { ProductCommand, ProductFact, SubmissionDraft } from './product.commands';
 import { PRODUCT_ERRORS, productErrors } from './product.errors';
-import { pictureRefused } from './product.problems';
+import type { ProductReferences } from './product.references';
 
 type Outcome = Execution<ProductFact>;
 
@@ -39,7 +37,7 @@ export class ProductExecutor implements Executor<
   constructor(
     private readonly channel: CatalogChannel,
     private readonly pictures: PictureExchange,
-    private readonly references: ReferenceLists,
+    private readonly references: ProductReferences,
     private readonly clock: Clock,
   ) {}
 
@@ -57,18 +55,20 @@ export class ProductExecutor implements Executor<
           product,
         }));
       case 'exchange-pictures':
-        return this.exchangePictures(call, command);
+        return exchangeAll(this.pictures, call, command.urls, (error) =>
+          outcomeOf(error, this.clock.now(), productErrors),
+        );
       case 'check-references':
-        return this.checkReferences(call, command);
+        return this.checkReferences(call, command, state);
       case 'add':
       case 'update': {
         const listing = this.listing(state, command.submission);
         const result = await (command.name === 'add'
           ? this.channel.add(call, listing)
           : this.channel.update(call, listing));
-        const outcome = this.outcome(command, result, (product) =>
-          this.submitted(command.submission, product),
-        );
+        const outcome = result.ok
+          ? this.outcome(command, result, (product) => this.submitted(command.submission, product))
+          : await this.explained(call, command, state, result);
         if (outcome.kind === 'stale' && outcome.fact.kind === 'pictures-lost') {
           await this.pictures.forget(state.appId, picturesOf(state.desired));
         }
@@ -141,53 +141,34 @@ export class ProductExecutor implements Executor<
     return { kind: 'submitted', submission: { number, contentHash, merchantVersion, at }, ...product };
   }
 
-  private async exchangePictures(
-    call: ChannelCall,
-    command: Extract<ProductCommand, { name: 'exchange-pictures' }>,
-  ): Promise<Outcome> {
-    const { pictures, failures } = await this.pictures.exchange(call, command.urls);
-    const note = { exchanged: Object.keys(pictures).length, failed: failures.length };
-    const outcomes = failures.map(({ url, error }) => ({
-      url,
-      outcome: outcomeOf(error, this.clock.now(), productErrors),
-    }));
-    const refused = outcomes.flatMap(({ url, outcome }) =>
-      outcome.kind === 'refused' ? outcome.problems.map((problem) => pictureRefused(url, problem)) : [],
-    );
-    if (refused.length > 0) return { kind: 'refused', problems: refused, note };
-    const [open] = outcomes;
-    if (open !== undefined) return { ...this.failure(open.outcome, command), note };
-    return { kind: 'fact', fact: { kind: 'pictures-exchanged', pictures }, note };
-  }
-
   private async checkReferences(
     call: ChannelCall,
-    command: Extract<ProductCommand, { name: 'check-references' }>,
+    command: ProductCommand,
+    state: ProductState,
   ): Promise<Outcome> {
-    const { categoryId, brandId } = command;
-    const categories = await this.references.categories(call);
-    if (!categories.ok) return this.failed(command, categories);
-    const approvedCategories = await this.references.approvedCategories(call);
-    if (!approvedCategories.ok) return this.failed(command, approvedCategories);
-    const brands = await this.references.approvedBrands(call);
-    if (!brands.ok) return this.failed(command, brands);
+    return this.outcome(command, await this.references.check(call, state), (references) => ({
+      kind: 'references-checked',
+      references,
+    }));
+  }
 
-    const found = categories.value.find(({ id }) => id === categoryId);
-    const references: References = {
-      categoryId,
-      brandId,
-      category:
-        found === undefined
-          ? 'unknown'
-          : found.qualification === 'required' && !approvedCategories.value.includes(categoryId)
-            ? 'needs-approval'
-            : found.productQualification === 'required'
-              ? 'needs-product-pictures'
-              : 'usable',
-      brand: brandId === NO_BRAND || brands.value.includes(brandId) ? 'usable' : 'needs-approval',
-      checkedAt: this.clock.now().toISOString(),
-    };
-    return { kind: 'fact', fact: { kind: 'references-checked', references } };
+  /** Says what a refusal for category or brand was about, with lists that are up to date. */
+  private async explained(
+    call: ChannelCall,
+    command: ProductCommand,
+    state: ProductState,
+    refusal: Extract<ChannelResult<unknown>, { ok: false }>,
+  ): Promise<Outcome> {
+    const refused = this.failed(command, refusal);
+    const checked = await this.references.afterRefusal(call, state, refusal.error);
+    if (refused.kind !== 'refused' || checked === undefined) return refused;
+    // The product was not taken; what could not be looked up is looked up when it is sent again.
+    if (!checked.ok) {
+      const unread = this.failed(command, checked);
+      return unread.kind === 'unknown' ? { ...unread, kind: 'failed' } : unread;
+    }
+    const fact: ProductFact = { kind: 'references-checked', references: checked.value };
+    return { kind: 'stale', fact, problems: refused.problems, note: refusal.note };
   }
 }
 

@@ -2,10 +2,12 @@ import * as fc from 'fast-check';
 import { merchantProduct, productUpserted } from '@tongbu/contracts';
 import { Driver, MemoryRowStore, type SyncKey } from '@tongbu/sync-engine';
 import { FakeClock } from '@tongbu/testing';
+import { categoryFact } from '../references/facts';
+import { Killed, faults, type Fault } from '../testing/faults';
 import { contentHash, offersOf, type DesiredProduct, type ObservedProduct } from './product';
 import { productHints } from './product.hint';
 import { PRODUCT, productPlanner } from './product.planner';
-import { Killed, WechatProductModel, type Fault } from './wechat-product-model';
+import { WechatProductModel, WINE } from './wechat-product-model';
 
 const KEY: SyncKey = { appId: 'wx7f3d2a9c5b1e8046', kind: PRODUCT, entityId: 'P-1' };
 const { version: _, onSale: __, ...content } = merchantProduct.parse(productUpserted.sample);
@@ -23,6 +25,10 @@ function desiredProduct(title: number, price: number, flags: Partial<DesiredProd
   };
 }
 
+function inWine(desired: DesiredProduct): DesiredProduct {
+  return { ...desired, content: { ...desired.content, categoryId: WINE } };
+}
+
 type Step =
   | { kind: 'content'; title: number; price: number }
   | { kind: 'on-sale'; onSale: boolean }
@@ -31,18 +37,11 @@ type Step =
   | { kind: 'pass-time'; ms: number }
   | { kind: 'decide'; approve: boolean; told: number }
   | { kind: 'take-down'; told: number }
-  | { kind: 'stray-callback'; submission: number };
+  | { kind: 'stray-callback'; submission: number }
+  | { kind: 'wine'; listsAreCurrent: boolean }
+  | { kind: 'approve-wine' };
 
 const DRIVE: Step = { kind: 'drive', fault: 'none', after: 0 };
-const faults: Fault[] = [
-  'none',
-  'killed-before',
-  'killed-after',
-  'lost-answer',
-  'lost-request',
-  'busy',
-  'quota',
-];
 const steps = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('content'), title: fc.nat(3), price: fc.nat(3) }),
@@ -54,6 +53,8 @@ const steps = fc.array(
     fc.record({ kind: fc.constant('decide'), approve: fc.boolean(), told: fc.nat(2) }),
     fc.record({ kind: fc.constant('take-down'), told: fc.nat(1) }),
     fc.record({ kind: fc.constant('stray-callback'), submission: fc.nat(5) }),
+    fc.record({ kind: fc.constant('wine'), listsAreCurrent: fc.boolean() }),
+    fc.constant({ kind: 'approve-wine' }),
   ) as fc.Arbitrary<Step>,
   { maxLength: 40 },
 );
@@ -85,7 +86,7 @@ class World {
       case 'withdraw':
         return this.publish({ ...this.desired, withdrawn: true });
       case 'drive':
-        this.wechat.inject(step.fault, step.after);
+        this.wechat.faults.inject(step.fault, step.after);
         return this.drive();
       case 'pass-time':
         this.clock.advance(step.ms);
@@ -102,8 +103,19 @@ class World {
           this.store.hint(KEY, { name: productHints.shelf, detail: { shelf: 'taken-down' } });
         return;
       case 'stray-callback':
-        this.callback(step.submission, true);
+        return this.callback(step.submission, true);
+      case 'wine':
+        this.wechat.listsAreCurrent = step.listsAreCurrent;
+        return this.publish(inWine(this.desired));
+      case 'approve-wine':
+        this.approveWine();
     }
+  }
+
+  /** As the transaction does in which the category's qualification is approved. */
+  approveWine(): void {
+    this.wechat.wineIsApproved = true;
+    this.store.wakeWaiting(KEY.appId, PRODUCT, [categoryFact(WINE)]);
   }
 
   private callback(submission: number, approve: boolean): void {
@@ -117,9 +129,10 @@ class World {
     return row?.state === 'settled' && row.generation === row.observedGeneration;
   }
 
-  /** No more faults, every review passes, and no callback comes: polling alone has to find out. */
+  /** No more faults, wine is approved, every review passes, and no callback comes: polling alone has to find out. */
   async calmDown(): Promise<void> {
-    this.wechat.inject('none', 0);
+    this.wechat.faults.inject('none', 0);
+    this.approveWine();
     for (let round = 0; round < 60; round += 1) {
       const due = this.store.nextTime(KEY);
       if (due === null || this.isAtRest()) return;
@@ -271,4 +284,64 @@ it('names the same content the same whatever order its parts were written in', (
   );
   expect(contentHash(desiredProduct(1, 1))).toBe(contentHash(desiredProduct(1, 2)));
   expect(contentHash(desiredProduct(1, 1))).not.toBe(contentHash(desiredProduct(2, 1)));
+});
+
+describe('a product of a category that is not approved', () => {
+  const parked = async (listsAreCurrent: boolean) => {
+    const world = new World();
+    world.publish(desiredProduct(0, 0));
+    await world.play({ kind: 'wine', listsAreCurrent });
+    await world.drive();
+    return world;
+  };
+
+  it.each([
+    ['the lists tell', true, 0],
+    ['only WeChat tells when the product is added', false, 1],
+  ])('waits for the approval by name, and goes on at once: %s', async (_case, listsAreCurrent, adds) => {
+    const world = await parked(listsAreCurrent);
+    expect(world.store.row(KEY)).toMatchObject({ state: 'parked', waitingFor: ['category:13000501'] });
+    expect(world.wechat.adds).toBe(adds);
+    world.approveWine();
+    expect(world.store.nextTime(KEY)).toEqual(world.clock.now());
+    await world.drive();
+    expect(world.wechat.submissions).toEqual([1]);
+    expect(world.store.row(KEY)).toMatchObject({ state: 'waiting', waitingFor: [] });
+  });
+
+  it('is not moved by another approval', async () => {
+    const world = await parked(true);
+    world.store.wakeWaiting(KEY.appId, PRODUCT, ['category:1', 'brand:13000501']);
+    expect(world.store.nextTime(KEY)?.getTime()).toBeGreaterThan(world.clock.now().getTime());
+  });
+
+  it('is checked again when it is published again, although the lists said no a moment ago', async () => {
+    const world = await parked(true);
+    world.wechat.wineIsApproved = true;
+    world.publish(world.desired);
+    await world.drive();
+    expect(world.wechat.submissions).toEqual([1]);
+  });
+
+  it('does not miss an approval that comes between the check and the parking', async () => {
+    const world = new World();
+    world.publish(inWine(desiredProduct(0, 0)));
+    const apply = world.wechat.execute.bind(world.wechat);
+    jest.spyOn(world.wechat, 'execute').mockImplementationOnce(async (...call) => {
+      const checked = await apply(...call);
+      world.approveWine();
+      return checked;
+    });
+    await world.drive();
+    expect(world.wechat.submissions).toEqual([1]);
+  });
+
+  it('is not added over and over', async () => {
+    const world = await parked(false);
+    for (let hint = 0; hint < 3; hint += 1) {
+      world.clock.advance(60_000);
+      await world.drive();
+    }
+    expect(world.wechat.adds).toBe(1);
+  });
 });

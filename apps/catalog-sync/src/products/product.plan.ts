@@ -1,4 +1,6 @@
 import type { Plan } from '@tongbu/sync-engine';
+import { nextPoll } from '../polling';
+import { brandFact, categoryFact } from '../references/facts';
 import {
   changedOffers,
   contentHash,
@@ -8,6 +10,7 @@ import {
   type DesiredProduct,
   type ObservedProduct,
   type ProductState,
+  type References,
 } from './product';
 import {
   checkReferences,
@@ -54,7 +57,9 @@ export function planProduct(state: ProductState, now: Date): ProductPlan {
     if (observed.existence === 'present') return run(deleteProduct);
     return observed.readAt === null ? run(readProduct) : IDLE;
   }
-  if (observed.existence === 'absent') return planSubmission('add', state, observed, now);
+  if (observed.existence === 'absent') {
+    return desired.withdrawn ? IDLE : planSubmission('add', state, observed, now);
+  }
 
   if (!desired.onSale && (observed.shelf === 'listed' || observed.shelf === 'unlisted'))
     return run(delistProduct);
@@ -86,7 +91,7 @@ function planReview(state: ProductState, observed: ObservedProduct, now: Date): 
     case 'in-review': {
       // Newer content waits here and is submitted once, as it is when the verdict comes.
       if (desired.withdrawn) return run(withdrawReview(draft.submission ?? 0));
-      const until = nextPoll(observed, now);
+      const until = nextLook(observed, now);
       return now < until
         ? { kind: 'wait', until, reason: 'WeChat is reviewing the product' }
         : run(readProduct);
@@ -115,12 +120,20 @@ function planSubmission(
     references === null ||
     references.categoryId !== categoryId ||
     references.brandId !== brandId ||
+    (!areUsable(references) && references.generation !== state.generation) ||
     now.getTime() >= holdsUntil(references).getTime()
   ) {
     return run(checkReferences(categoryId, brandId));
   }
   const missing = referenceProblems(references, desired.content);
-  if (missing.length > 0) return { kind: 'park', problems: missing, until: holdsUntil(references) };
+  if (missing.length > 0) {
+    return {
+      kind: 'park',
+      problems: missing,
+      until: holdsUntil(references),
+      waitingFor: missingApprovals(references),
+    };
+  }
 
   const urls = picturesOf(desired).filter((url) => observed.pictures[url] === undefined);
   if (urls.length > 0) return run(exchangePictures(urls));
@@ -132,9 +145,20 @@ function nextSubmission({ submitted, draft }: ObservedProduct): number {
   return Math.max(submitted?.number ?? 0, draft?.submission ?? 0) + 1;
 }
 
-function holdsUntil(references: NonNullable<ObservedProduct['references']>): Date {
-  const usable = references.category === 'usable' && references.brand === 'usable';
-  const hold = usable ? USABLE_REFERENCES_HOLD_MS : REFERENCES_HOLD_MS;
+function areUsable({ category, brand }: References): boolean {
+  return (category === 'usable' || category === 'needs-product-pictures') && brand === 'usable';
+}
+
+/** The approvals that let the product go on at once. */
+function missingApprovals({ category, brand, categoryId, brandId }: References): string[] {
+  return [
+    ...(category === 'needs-approval' ? [categoryFact(categoryId)] : []),
+    ...(brand === 'needs-approval' ? [brandFact(brandId)] : []),
+  ];
+}
+
+function holdsUntil(references: References): Date {
+  const hold = areUsable(references) ? USABLE_REFERENCES_HOLD_MS : REFERENCES_HOLD_MS;
   return new Date(Date.parse(references.checkedAt) + hold);
 }
 
@@ -144,11 +168,7 @@ function nextWatch({ submitted, readAt }: ObservedProduct, now: Date): Date {
   return new Date((last === undefined ? now.getTime() : Date.parse(last)) + WATCH_MS);
 }
 
-/** Verdicts are pushed; polling finds those that were not. The longer a review lasts, the rarer. */
-function nextPoll({ submitted, readAt }: ObservedProduct, now: Date): Date {
-  const read = readAt === null ? 0 : Date.parse(readAt);
-  const since = submitted === null ? read || now.getTime() : Date.parse(submitted.at);
-  const last = Math.max(since, read);
-  const interval = Math.min(30 * MINUTE, Math.max(15_000, (last - since) / 2));
-  return new Date(last + interval);
+/** When the review is looked at again. */
+function nextLook({ submitted, readAt }: ObservedProduct, now: Date): Date {
+  return nextPoll(submitted?.at ?? readAt, readAt, now);
 }

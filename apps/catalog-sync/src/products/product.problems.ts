@@ -12,18 +12,6 @@ export function idUsedUp(productId: string): Problem {
   };
 }
 
-export function pictureRefused(
-  url: string,
-  why: Pick<Problem, 'code' | 'message' | 'messageZh' | 'fix' | 'fixZh'>,
-): Problem {
-  return {
-    ...why,
-    field: 'images',
-    message: `The picture ${url} was refused: ${why.message}`,
-    messageZh: `图片 ${url} 无法使用：${why.messageZh}`,
-  };
-}
-
 /** What is missing around the product before it can be submitted: its category and its brand. */
 export function referenceProblems(
   { category, brand, categoryId, brandId }: References,
@@ -46,8 +34,9 @@ export function referenceProblems(
       field: 'categoryId',
       message: `The category ${categoryId} needs a qualification that WeChat has not approved for this mini program.`,
       messageZh: `类目 ${categoryId} 需要资质，当前小程序尚未通过该类目的资质审核。`,
-      fix: 'Have the category qualification approved at WeChat; the product goes on by itself within the hour.',
-      fixZh: '请先在微信侧完成类目资质审核，通过后一小时内商品会自动继续提交。',
+      fix: 'Publish merchant.category-qualification.submitted.v1 for it; the product goes on by itself when it is approved.',
+      fixZh:
+        '请发布该类目的资质（merchant.category-qualification.submitted.v1），审核通过后商品会自动继续提交。',
     });
   }
   if (category === 'needs-product-pictures' && qualificationImages.length === 0) {
@@ -66,8 +55,9 @@ export function referenceProblems(
       field: 'brandId',
       message: `The brand ${brandId} is not approved for this mini program.`,
       messageZh: `品牌 ${brandId} 尚未通过当前小程序的品牌审核。`,
-      fix: 'Have the brand approved at WeChat, or publish the product without a brand.',
-      fixZh: '请先在微信侧完成品牌审核，或以无品牌方式发布商品。',
+      fix: 'Publish merchant.brand-qualification.submitted.v1 and use the id of the approved brand, or sell without a brand.',
+      fixZh:
+        '请发布品牌资质（merchant.brand-qualification.submitted.v1）并使用审核通过后的品牌编号，或以无品牌方式发布商品。',
     });
   }
   return found;

@@ -15,6 +15,7 @@ import type { EventDraft, Hint, Intent, Reduction } from '@tongbu/sync-engine';
 import {
   nothingObserved,
   type ObservedProduct,
+  type Offers,
   type ProductState,
   type Shelf,
   type Submission,
@@ -92,7 +93,7 @@ function reduceRead(
   }
   const intended = intendedSubmission(state.intent);
   const reached = intended !== undefined && product.submission === intended.number ? intended : undefined;
-  const submitted = reached ?? known.submitted;
+  const submitted = reached ?? trusted(known.submitted, state.hint);
   const approved = product.draft === 'approved';
   const before: ObservedProduct = { ...known, existence: 'present', wechatId: product.wechatId };
   const seen: ObservedProduct = {
@@ -101,7 +102,7 @@ function reduceRead(
     draft: { state: product.draft, submission: product.submission, reason: product.reason },
     submitted,
     online: known.online || approved || product.shelf === 'listed' || product.shelf === 'taken-down',
-    offers: approved ? product.offers : known.offers,
+    offers: approved ? product.offers : (offersIn(state.hint) ?? known.offers),
     readAt: now.toISOString(),
   };
   const events: EventDraft[] = [];
@@ -206,6 +207,17 @@ function silent(observed: ObservedProduct): ProductReduction {
 
 function draftOf(definition: EventDefinition, key: number, data: unknown): EventDraft {
   return { type: definition.type, key: String(key), data };
+}
+
+/** A drift report found other content at WeChat than we submitted: no content is the submitted one. */
+function trusted(submitted: Submission | null, hint: Hint | null): Submission | null {
+  if (submitted === null || hint?.detail['distrust'] !== true) return submitted;
+  return { ...submitted, contentHash: '' };
+}
+
+/** What a drift report saw in force, while the draft is another. We wrote the hint ourselves. */
+function offersIn(hint: Hint | null): Offers | undefined {
+  return hint?.detail['offers'] as Offers | undefined;
 }
 
 /** WeChat tells the reason in the callback only. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { MerchantProduct } from '@tongbu/contracts';
 import type { PlanState } from '@tongbu/sync-engine';
+import { hash } from '../hash';
 
 /** What the merchant wants. */
 export interface DesiredProduct {
@@ -40,6 +40,8 @@ export interface References {
   readonly brand: 'usable' | 'needs-approval';
   /** ISO time. */
   readonly checkedAt: string;
+  /** The row's generation then. What could not be used is checked again when anything has changed since. */
+  readonly generation: number;
 }
 
 /** What WeChat last told us. */
@@ -140,23 +142,4 @@ export function picturesOf({ content }: DesiredProduct): string[] {
       ...content.skus.flatMap((sku) => (sku.image === undefined ? [] : [sku.image])),
     ]),
   ];
-}
-
-/** A short name for a value, the same for the same content whatever the order of its keys. */
-export function hash(value: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(value)))
-    .digest('base64url')
-    .slice(0, 22);
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, member]) => [name, sorted(member)]),
-  );
 }

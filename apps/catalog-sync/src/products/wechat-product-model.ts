@@ -1,12 +1,7 @@
 import type { Execution, ExecutionContext, Executor } from '@tongbu/sync-engine';
+import { Faults } from '../testing/faults';
 import type { DesiredProduct, DraftState, ObservedProduct, Offers, ProductState, Shelf } from './product';
 import type { ProductCommand, ProductFact } from './product.commands';
-
-/** Thrown where a worker is killed: the driver stops dead and its lease runs out. */
-export class Killed extends Error {}
-
-export type Fault =
-  'none' | 'killed-before' | 'killed-after' | 'lost-answer' | 'lost-request' | 'busy' | 'quota';
 
 interface ModelProduct {
   draft: { state: DraftState; submission: number; content: string; offers: Offers };
@@ -14,6 +9,9 @@ interface ModelProduct {
   shelf: Shelf;
   skuIds: string[];
 }
+
+/** The category of this model that needs an approval. */
+export const WINE = 13_000_501;
 
 type Outcome = Execution<ProductFact>;
 const stale = (proof: ProductFact): Outcome => ({ kind: 'stale', fact: proof, problems: [] });
@@ -30,44 +28,23 @@ export class WechatProductModel implements Executor<
 > {
   product: ModelProduct | null = null;
   deleted = false;
-  private fault: Fault = 'none';
-  private commandsBeforeFault = 0;
+  readonly faults;
   /** Every `add` WeChat received, and how many of them met a product that was there already. */
   adds = 0;
   addsRepeated = 0;
   submissions: number[] = [];
 
-  constructor(private readonly now: () => Date) {}
+  /** Whether {@link WINE} is approved. */
+  wineIsApproved = false;
+  /** Whether our lists tell that wine needs an approval; otherwise the refusal of a product does. */
+  listsAreCurrent = true;
+
+  constructor(private readonly now: () => Date) {
+    this.faults = new Faults(now);
+  }
 
   async execute(command: ProductCommand, state: ProductState, _: ExecutionContext): Promise<Outcome> {
-    const fault = this.dueFault();
-    if (fault === 'killed-before') throw new Killed();
-    if (fault === 'lost-request') return { kind: 'unknown', reason: 'time-out' };
-    if (fault === 'busy') return { kind: 'failed', reason: 'busy' };
-    if (fault === 'quota') {
-      return { kind: 'deferred', until: new Date(this.now().getTime() + 60_000), reason: 'quota' };
-    }
-    const outcome = this.apply(command, state);
-    if (fault === 'killed-after') throw new Killed();
-    if (fault === 'lost-answer') return { kind: 'unknown', reason: 'time-out' };
-    return outcome;
-  }
-
-  /** Lets one command fail, after `commands` that work. */
-  inject(fault: Fault, commands: number): void {
-    this.fault = fault;
-    this.commandsBeforeFault = commands;
-  }
-
-  private dueFault(): Fault {
-    if (this.fault === 'none') return 'none';
-    if (this.commandsBeforeFault > 0) {
-      this.commandsBeforeFault -= 1;
-      return 'none';
-    }
-    const due = this.fault;
-    this.fault = 'none';
-    return due;
+    return this.faults.run(() => this.apply(command, state));
   }
 
   /** WeChat decides the review. Answers the submission it was about, or undefined when there is none. */
@@ -91,16 +68,7 @@ export class WechatProductModel implements Executor<
     const { product } = this;
     switch (command.name) {
       case 'check-references':
-        return fact({
-          kind: 'references-checked',
-          references: {
-            categoryId: command.categoryId,
-            brandId: command.brandId,
-            category: 'usable',
-            brand: 'usable',
-            checkedAt: this.now().toISOString(),
-          },
-        });
+        return fact(this.references(state, this.listsAreCurrent));
       case 'exchange-pictures':
         return fact({
           kind: 'pictures-exchanged',
@@ -109,6 +77,8 @@ export class WechatProductModel implements Executor<
       case 'add':
         this.adds += 1;
         if (product !== null) this.addsRepeated += 1;
+        if (product === null && !this.deleted && !this.mayBeSold(state))
+          return stale(this.references(state, true));
         if (product !== null || this.deleted) return stale({ kind: 'id-taken' });
         this.product = { draft: this.draft(command, state), online: null, shelf: 'unlisted', skuIds: [] };
         return this.submitted(command);
@@ -127,6 +97,7 @@ export class WechatProductModel implements Executor<
     switch (command.name) {
       case 'update':
         if (product.draft.state === 'in-review') return stale({ kind: 'out-of-date' });
+        if (!this.mayBeSold(state)) return stale(this.references(state, true));
         product.draft = this.draft(command, state);
         return this.submitted(command);
       case 'update-offers': {
@@ -156,6 +127,24 @@ export class WechatProductModel implements Executor<
         this.deleted = true;
         return fact({ kind: 'deleted' });
     }
+  }
+
+  private mayBeSold({ desired }: ProductState): boolean {
+    return !needsApproval(desired) || this.wineIsApproved;
+  }
+
+  /** What a look into the lists tells; `current` ones know what needs an approval. */
+  private references(state: ProductState, current: boolean): ProductFact {
+    const { categoryId, brandId } = state.desired.content;
+    const references = {
+      categoryId,
+      brandId,
+      category: current && !this.mayBeSold(state) ? ('needs-approval' as const) : ('usable' as const),
+      brand: 'usable' as const,
+      checkedAt: this.now().toISOString(),
+      generation: state.generation,
+    };
+    return { kind: 'references-checked', references };
   }
 
   private draft(
@@ -193,6 +182,10 @@ export class WechatProductModel implements Executor<
       offers: draft.offers,
     };
   }
+}
+
+function needsApproval({ content }: DesiredProduct): boolean {
+  return content.categoryId === WINE;
 }
 
 function fact(value: ProductFact): Outcome {

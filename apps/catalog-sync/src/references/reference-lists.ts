@@ -1,7 +1,14 @@
-import type { Clock, Database } from '@tongbu/platform';
-import type { CatalogChannel, ChannelCall, ChannelResult } from '../channel/catalog-channel';
+import type { Clock, Database, Sql } from '@tongbu/platform';
+import type { Brand, CatalogChannel, Category, ChannelCall, ChannelResult } from '../channel/catalog-channel';
 
-type ListName = 'categories' | 'approved-categories' | 'approved-brands';
+export type ListName = 'categories' | 'approved-categories' | 'approved-brands';
+
+/**
+ * - `cached`: what this process knows, if it is not too old
+ * - `sure`: nobody may have learnt better since; waits for a transaction that is about to say so
+ * - `now`: asked of WeChat
+ */
+export type Look = 'cached' | 'sure' | 'now';
 
 /** How old a list may be. The category list is large and strictly limited at WeChat: about once a day. */
 const MAX_AGE_MS: Record<ListName, number> = {
@@ -10,7 +17,19 @@ const MAX_AGE_MS: Record<ListName, number> = {
   'approved-brands': 10 * 60_000,
 };
 
+/** How young a list may be to be read again because WeChat contradicted it. One product's refusal serves them all. */
+const MIN_AGE_MS: Record<ListName, number> = {
+  categories: 3_600_000,
+  'approved-categories': 60_000,
+  'approved-brands': 60_000,
+};
+
+/** A list that is out of date while it was being read is read again, this often. */
+const READS = 3;
+
 interface StoredList {
+  /** Counts how often the list was declared out of date. */
+  readonly version: number;
   readonly data: unknown;
   readonly fetchedAt: Date;
 }
@@ -26,26 +45,38 @@ export class ReferenceLists {
     private readonly clock: Clock,
   ) {}
 
-  categories(call: ChannelCall) {
-    return this.list('categories', call, () => this.channel.categories(call));
+  categories(call: ChannelCall, look: Look = 'cached'): Promise<ChannelResult<Category[]>> {
+    return this.list('categories', call, look, () => this.channel.categories(call));
   }
 
-  approvedCategories(call: ChannelCall) {
-    return this.list('approved-categories', call, () => this.channel.approvedCategories(call));
+  approvedCategories(call: ChannelCall, look: Look = 'cached'): Promise<ChannelResult<number[]>> {
+    return this.list('approved-categories', call, look, () => this.channel.approvedCategories(call));
   }
 
-  approvedBrands(call: ChannelCall) {
-    return this.list('approved-brands', call, () => this.channel.approvedBrands(call));
+  approvedBrands(call: ChannelCall, look: Look = 'cached'): Promise<ChannelResult<Brand[]>> {
+    return this.list('approved-brands', call, look, () => this.channel.approvedBrands(call));
+  }
+
+  /** WeChat's answer does not fit the list: it is read again when it is next asked for, unless it is quite new. */
+  async contradicted(appId: string, name: ListName): Promise<void> {
+    const youngest = new Date(this.clock.now().getTime() - MIN_AGE_MS[name]);
+    await this.database.query(
+      `UPDATE reference_lists SET version = version + 1, data = NULL
+       WHERE app_id = $1 AND name = $2 AND data IS NOT NULL AND fetched_at <= $3`,
+      [appId, name, youngest],
+    );
+    // Another replica may have read it anew meanwhile.
+    this.memory.delete(`${appId}/${name}`);
   }
 
   private async list<T>(
     name: ListName,
     call: ChannelCall,
+    look: Look,
     fetch: () => Promise<ChannelResult<T>>,
   ): Promise<ChannelResult<T>> {
     const key = `${call.appId}/${name}`;
-    const known =
-      this.fresh(name, this.memory.get(key)) ?? this.fresh(name, await this.stored(call.appId, name));
+    const known = look === 'now' ? undefined : await this.known(key, call.appId, name, look);
     if (known !== undefined) {
       this.memory.set(key, known);
       return { ok: true, value: known.data as T, note: { list: name, cached: true } };
@@ -57,33 +88,64 @@ export class ReferenceLists {
     return (await running) as ChannelResult<T>;
   }
 
+  private async known(
+    key: string,
+    appId: string,
+    name: ListName,
+    look: Exclude<Look, 'now'>,
+  ): Promise<StoredList | undefined> {
+    const remembered = this.fresh(name, this.memory.get(key));
+    if (remembered === undefined) return this.fresh(name, await this.stored(appId, name));
+    if (look === 'cached') return remembered;
+    const [current] = await this.database.query<{ version: string }>(
+      `SELECT version FROM reference_lists WHERE app_id = $1 AND name = $2 FOR SHARE`,
+      [appId, name],
+    );
+    if (Number(current?.version) === remembered.version) return remembered;
+    return this.fresh(name, await this.stored(appId, name));
+  }
+
   private async fetch<T>(
     name: ListName,
     appId: string,
     fetch: () => Promise<ChannelResult<T>>,
   ): Promise<ChannelResult<T>> {
-    const result = await fetch();
-    if (!result.ok) return result;
-    const fetchedAt = this.clock.now();
-    this.memory.set(`${appId}/${name}`, { data: result.value, fetchedAt });
-    await this.database.query(
-      `INSERT INTO reference_lists (app_id, name, data, fetched_at) VALUES ($1, $2, $3::jsonb, $4)
-       ON CONFLICT (app_id, name) DO UPDATE SET data = EXCLUDED.data, fetched_at = EXCLUDED.fetched_at`,
-      [appId, name, JSON.stringify(result.value), fetchedAt],
-    );
-    return result;
+    for (let read = 1; ; read += 1) {
+      const version = (await this.stored(appId, name))?.version ?? 0;
+      const result = await fetch();
+      if (!result.ok) return result;
+      const fetchedAt = this.clock.now();
+      const rows = await this.database.query(
+        `INSERT INTO reference_lists (app_id, name, version, data, fetched_at) VALUES ($1, $2, $3, $4::jsonb, $5)
+         ON CONFLICT (app_id, name) DO UPDATE SET data = EXCLUDED.data, fetched_at = EXCLUDED.fetched_at
+         WHERE reference_lists.version = EXCLUDED.version RETURNING 1`,
+        [appId, name, version, JSON.stringify(result.value), fetchedAt],
+      );
+      if (rows.length > 0) this.memory.set(`${appId}/${name}`, { version, data: result.value, fetchedAt });
+      if (rows.length > 0 || read === READS) return result;
+    }
   }
 
   private async stored(appId: string, name: ListName): Promise<StoredList | undefined> {
-    const rows = await this.database.query<{ data: unknown; fetched_at: Date }>(
-      `SELECT data, fetched_at FROM reference_lists WHERE app_id = $1 AND name = $2`,
+    const [row] = await this.database.query<{ version: string; data: unknown; fetched_at: Date }>(
+      `SELECT version, data, fetched_at FROM reference_lists WHERE app_id = $1 AND name = $2 FOR SHARE`,
       [appId, name],
     );
-    return rows[0] && { data: rows[0].data, fetchedAt: rows[0].fetched_at };
+    return row && { version: Number(row.version), data: row.data, fetchedAt: row.fetched_at };
   }
 
   private fresh(name: ListName, list: StoredList | undefined): StoredList | undefined {
-    if (list === undefined) return undefined;
+    if (list === undefined || list.data === null) return undefined;
     return this.clock.now().getTime() - list.fetchedAt.getTime() < MAX_AGE_MS[name] ? list : undefined;
   }
+}
+
+/** Declares lists out of date, for all replicas, when the transaction commits. Until then, whoever wants to be sure waits. */
+export async function outdateLists(sql: Sql, appId: string, names: readonly ListName[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO reference_lists (app_id, name, version, data, fetched_at)
+     SELECT $1, name, 1, NULL, to_timestamp(0) FROM unnest($2::text[]) AS list (name) ORDER BY name
+     ON CONFLICT (app_id, name) DO UPDATE SET version = reference_lists.version + 1, data = NULL`,
+    [appId, names],
+  );
 }

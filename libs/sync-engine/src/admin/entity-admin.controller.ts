@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiKeyGuard, ProblemException } from '@tongbu/platform';
+import { ApiKeyGuard } from '@tongbu/platform';
 import { z } from 'zod';
 import { EntityAdmin, type EntityDetail, type EntityPage } from './entity-admin';
+import { notFound, valid } from './request';
 
 /** Which things this service has, by the name they have in paths, such as `products`. */
 export const ENTITY_ADMINS = Symbol('ENTITY_ADMINS');
@@ -89,16 +90,4 @@ export class EntityAdminController {
     if (!(await action)) throw notFound(entityId);
     return { accepted: true };
   }
-}
-
-function notFound(what: string): ProblemException {
-  return new ProblemException(404, 'not-found', 'Not found', `There is no ${what} here.`);
-}
-
-function valid<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value ?? {});
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
-  const detail = problems.map(({ field, message }) => `${field}: ${message}`).join('; ');
-  throw new ProblemException(400, 'invalid', 'The request is wrong', detail, { problems });
 }

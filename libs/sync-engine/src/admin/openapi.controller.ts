@@ -1,19 +1,20 @@
 import { Controller, Get, Inject } from '@nestjs/common';
+import { BACKFILLS, type BackfillsByThing } from '../backfill/backfill.controller';
+import { BACKFILL, backfillPaths } from '../backfill/backfill.openapi';
+import { DRIFT_REPORTS, type DriftReportsByThing } from '../drift/drift.controller';
+import { DRIFT_ITEM, DRIFT_REPORT, driftPaths } from '../drift/drift.openapi';
 import { ENTITY_ADMINS, type EntityAdmins } from './entity-admin.controller';
-
-const text = { type: 'string' };
-const jsonOf = (schema: object) => ({ content: { 'application/json': { schema } } });
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
-const FAILURES = { '401': problem('API key missing or wrong'), '404': problem('No such thing') };
-const parameter = (name: string) => ({ name, in: 'path', required: true, schema: text });
+import { FAILURES, jsonOf, parameter, problem, text } from './openapi';
+import { QUOTA, quotaPaths } from './quota.openapi';
 
 /** The admin API's own description, without a key. */
 @Controller('v1/openapi.json')
 export class OpenApiController {
-  constructor(@Inject(ENTITY_ADMINS) private readonly admins: EntityAdmins) {}
+  constructor(
+    @Inject(ENTITY_ADMINS) private readonly admins: EntityAdmins,
+    @Inject(BACKFILLS) private readonly backfills: BackfillsByThing,
+    @Inject(DRIFT_REPORTS) private readonly driftReports: DriftReportsByThing,
+  ) {}
 
   @Get()
   document(): object {
@@ -21,12 +22,24 @@ export class OpenApiController {
       openapi: '3.1.0',
       info: { title: 'Tongbu admin API', version: '1.0.0' },
       security: [{ apiKey: [] }],
-      paths: Object.fromEntries([...this.admins.keys()].flatMap(pathsOf)),
+      paths: Object.fromEntries([
+        ...[...this.admins.keys()].flatMap(pathsOf),
+        ...[...this.backfills].flatMap(([things, { scopes }]) => backfillPaths(things, scopes)),
+        ...[...this.driftReports.keys()].flatMap(driftPaths),
+        ...quotaPaths(),
+      ]),
       components: {
         securitySchemes: {
           apiKey: { type: 'http', scheme: 'bearer', description: 'API key of the mini program' },
         },
-        schemas: { Problem: PROBLEM, Entity: ENTITY },
+        schemas: {
+          Problem: PROBLEM,
+          Entity: ENTITY,
+          Backfill: BACKFILL,
+          DriftReport: DRIFT_REPORT,
+          DriftItem: DRIFT_ITEM,
+          Quota: QUOTA,
+        },
       },
     };
   }
@@ -113,7 +126,17 @@ function pathsOf(things: string): [string, object][] {
 const PROBLEM = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail'],
-  properties: { type: text, title: text, status: { type: 'integer' }, detail: text },
+  properties: {
+    type: text,
+    title: text,
+    status: { type: 'integer' },
+    detail: text,
+    problems: {
+      type: 'array',
+      description: 'every field that is wrong',
+      items: { type: 'object', properties: { field: text, message: text } },
+    },
+  },
 };
 
 const ENTITY = {

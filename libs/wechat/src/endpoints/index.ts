@@ -1,4 +1,5 @@
 export * from './account.endpoints';
+export * from './audit.endpoints';
 export * from './category.endpoints';
 export * from './image.endpoints';
 export * from './product.endpoints';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEndpoint } from '../client/endpoint';
 import { productRef, refToWire, spuDraft, spuToWire, wireSpu } from './product.wire';
 import { ownPace, productSubmissions } from './quotas';
-import { json, wireId, wireInt, wireList, wireText } from './wire';
+import { json, timeText, wireId, wireInt, wireList, wireText } from './wire';
 
 const submitted = z
   .object({
@@ -86,10 +86,6 @@ export const getProduct = defineEndpoint({
     .transform((wanted) => json({ ...refToWire(wanted.product), need_edit_spu: editFlag(wanted.version) })),
   response: z.object({ spu: wireSpu }).transform(({ spu }) => spu),
 });
-
-/** WeChat's text times are in UTC+8. */
-const timeText = (at: Date) =>
-  new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 
 /** Reads a page of products, from page 1, at most 100 each. There is no filter on the state of the review. */
 export const listProducts = defineEndpoint({

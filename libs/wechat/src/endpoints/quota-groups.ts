@@ -1,6 +1,7 @@
 import type { Account } from '../accounts';
 import type { QuotaGroup } from '../limiter';
 import * as account from './account.endpoints';
+import * as audit from './audit.endpoints';
 import * as category from './category.endpoints';
 import * as image from './image.endpoints';
 import * as product from './product.endpoints';
@@ -13,6 +14,9 @@ const ENDPOINTS = [
   account.listApprovedBrands,
   category.readCategoryTree,
   image.uploadImage,
+  audit.submitBrand,
+  audit.submitCategory,
+  audit.readQualificationResult,
   product.addProduct,
   product.updateProduct,
   product.updateProductWithoutReview,
@@ -31,4 +35,14 @@ export const calledPaths: readonly string[] = ENDPOINTS.map(({ path }) => path);
 export function quotaGroupsOf({ quotas }: Pick<Account, 'quotas'>): readonly QuotaGroup[] {
   const groups = ENDPOINTS.map(({ quota }) => quota(quotas));
   return [...new Map(groups.map((group) => [group.name, group])).values()];
+}
+
+/** The paths that count against each quota of an account, by the name of its group. */
+export function quotaPathsOf({ quotas }: Pick<Account, 'quotas'>): ReadonlyMap<string, readonly string[]> {
+  const paths = new Map<string, string[]>();
+  for (const { path, quota } of ENDPOINTS) {
+    const { name } = quota(quotas);
+    paths.set(name, [...(paths.get(name) ?? []), path]);
+  }
+  return paths;
 }

@@ -35,6 +35,10 @@ export const wireTime = wireText.transform((text): Date | undefined => {
   return Number.isNaN(time.getTime()) || time.getUTCFullYear() < 2000 ? undefined : time;
 });
 
+/** WeChat's text times are in UTC+8. */
+export const timeText = (at: Date) =>
+  new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+
 /** A request without parameters: WeChat wants at least `{}`. */
 export const noParameters = z.undefined().transform((): WireBody => json({}));
 

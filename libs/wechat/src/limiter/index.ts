@@ -1,4 +1,5 @@
 export * from './limiter';
+export * from './limiter-metrics';
 export { BucketStore, noHistory, type UsageHistory } from './bucket-store';
 export * from './quota-limiter';
 export * from './redis-bucket-store';

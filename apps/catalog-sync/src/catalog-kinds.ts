@@ -1,0 +1,84 @@
+import type { Transaction } from '@tongbu/platform';
+import { createKind, wakeWaiting, type KindRuntime, type SyncResources } from '@tongbu/sync-engine';
+import { BrandDesk } from './brand-qualifications/brand-qualification.desk';
+import {
+  brandQualificationPlanner,
+  brandQualificationRules,
+  type DesiredBrandQualification,
+} from './brand-qualifications/brand-qualification';
+import {
+  categoryQualificationPlanner,
+  categoryQualificationRules,
+  type DesiredCategoryQualification,
+} from './category-qualifications/category-qualification';
+import { CategoryDesk } from './category-qualifications/category-qualification.desk';
+import type { CatalogChannel } from './channel/catalog-channel';
+import type { QualificationChannel } from './channel/qualification-channel';
+import { PictureExchange } from './pictures/picture-exchange';
+import type { DesiredProduct } from './products/product';
+import { productScopes } from './products/product.backfill';
+import { ProductExecutor } from './products/product.executor';
+import { PRODUCT, productPlanner } from './products/product.planner';
+import { ProductReferences } from './products/product.references';
+import { QualificationExecutor } from './qualifications/qualification.executor';
+import { outdateLists, ReferenceLists } from './references/reference-lists';
+
+/** The kinds of things this service keeps in step. */
+export interface CatalogKinds {
+  readonly products: KindRuntime<DesiredProduct>;
+  readonly categoryQualifications: KindRuntime<DesiredCategoryQualification>;
+  readonly brandQualifications: KindRuntime<DesiredBrandQualification>;
+}
+
+/** Few, and each needs a call now and then only. */
+const QUALIFICATIONS_AT_ONCE = 2;
+
+export function createCatalogKinds(
+  resources: SyncResources,
+  catalog: CatalogChannel,
+  channel: QualificationChannel,
+): CatalogKinds {
+  const { database, clock } = resources;
+  const pictures = new PictureExchange(database, catalog);
+  const lists = new ReferenceLists(database, catalog, clock);
+  const few = { ...resources, concurrency: QUALIFICATIONS_AT_ONCE };
+  return {
+    products: createKind(
+      resources,
+      productPlanner,
+      new ProductExecutor(catalog, pictures, new ProductReferences(lists, clock), clock),
+      undefined,
+      productScopes,
+    ),
+    categoryQualifications: createKind(
+      few,
+      categoryQualificationPlanner,
+      new QualificationExecutor(
+        categoryQualificationRules,
+        new CategoryDesk(channel, lists),
+        channel,
+        pictures,
+        clock,
+      ),
+      releaseProducts,
+    ),
+    brandQualifications: createKind(
+      few,
+      brandQualificationPlanner,
+      new QualificationExecutor(
+        brandQualificationRules,
+        new BrandDesk(channel, lists),
+        channel,
+        pictures,
+        clock,
+      ),
+      releaseProducts,
+    ),
+  };
+}
+
+/** First the lists: a product that is being checked right now must not go by the old ones and then wait. */
+async function releaseProducts(tx: Transaction, appId: string, facts: readonly string[]): Promise<void> {
+  await outdateLists(tx, appId, ['approved-brands', 'approved-categories']);
+  await wakeWaiting(tx, appId, PRODUCT, facts);
+}

@@ -1,0 +1,68 @@
+import type { BrandQualification, CategoryQualification } from '@tongbu/contracts';
+import { readQualificationResult, submitBrand, submitCategory } from '@tongbu/wechat';
+import type { ChannelCall, ChannelResult } from './catalog-channel';
+import { isRefusedWith, type ComponentCalls } from './component-calls';
+import { QualificationChannel, type CategoryPath, type QualificationResult } from './qualification-channel';
+
+const NO_SUCH_REVIEW = 1050005;
+
+/** Qualifications at the custom transaction component. */
+export class ComponentQualificationChannel extends QualificationChannel {
+  constructor(private readonly calls: ComponentCalls) {
+    super();
+  }
+
+  override submitCategory(
+    call: ChannelCall,
+    [level1, level2, level3]: CategoryPath,
+    { licenseImages, certificates }: Omit<CategoryQualification, 'version'>,
+  ): Promise<ChannelResult<string>> {
+    const request = {
+      licenses: licenseImages,
+      sceneGroups: this.sceneGroups(call),
+      categoryIds: [level1, level2, level3] as [number, number, number],
+      certificates,
+    };
+    return this.calls.call(submitCategory, request, call, ({ auditId }) => auditId);
+  }
+
+  override submitBrand(
+    call: ChannelCall,
+    { brandName, licenseImages, validUntil, appliedAt, ...content }: Omit<BrandQualification, 'version'>,
+  ): Promise<ChannelResult<string>> {
+    const request = {
+      ...content,
+      name: brandName,
+      licenses: licenseImages,
+      sceneGroups: this.sceneGroups(call),
+      validUntil: dateOf(validUntil),
+      appliedAt: dateOf(appliedAt),
+    };
+    return this.calls.call(submitBrand, request, call, ({ auditId }) => auditId);
+  }
+
+  override async result(
+    call: ChannelCall,
+    auditId: string,
+  ): Promise<ChannelResult<QualificationResult | null>> {
+    const result = await this.calls.call(
+      readQualificationResult,
+      { auditId },
+      call,
+      ({ state, brandId, rejectReason }): QualificationResult => ({
+        state,
+        brandId: brandId ?? null,
+        reason: rejectReason,
+      }),
+    );
+    return isRefusedWith(result, NO_SUCH_REVIEW) ? { ok: true, value: null, note: result.note } : result;
+  }
+
+  private sceneGroups({ appId }: ChannelCall): number[] {
+    return [...(this.calls.account(appId)?.sceneGroups ?? [])];
+  }
+}
+
+function dateOf(time: string | undefined): Date | undefined {
+  return time === undefined ? undefined : new Date(time);
+}
