@@ -1,8 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiKeyGuard } from '@tongbu/platform';
+import { ApiKeyGuard, notFound, valid } from '@tongbu/platform';
 import { z } from 'zod';
 import { EntityAdmin, type EntityDetail, type EntityPage } from './entity-admin';
-import { notFound, valid } from './request';
 
 /** Which things this service has, by the name they have in paths, such as `products`. */
 export const ENTITY_ADMINS = Symbol('ENTITY_ADMINS');

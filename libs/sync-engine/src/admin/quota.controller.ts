@@ -1,7 +1,6 @@
 import { Controller, Get, Inject, Param, UseGuards } from '@nestjs/common';
-import { ApiKeyGuard, ProblemException } from '@tongbu/platform';
+import { ApiKeyGuard, ProblemException, notFound } from '@tongbu/platform';
 import { quotaGroupsOf, quotaPathsOf, type Accounts, type GroupUsage, type Limiter } from '@tongbu/wechat';
-import { notFound } from './request';
 
 /** The quotas of the mini programs, as all replicas share them. */
 export const QUOTAS = Symbol('QUOTAS');

@@ -1,5 +1,4 @@
-import type { Logger, ServicePart } from '@tongbu/platform';
-import { repeatingTask } from '../repeating-task';
+import { repeatingTask, type Logger, type ServicePart } from '@tongbu/platform';
 import type { Backfills } from './backfills';
 
 const BUSY_MS = 100;

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
-import { ApiKeyGuard } from '@tongbu/platform';
-import { notFound, valid } from '../admin/request';
+import { ApiKeyGuard, notFound, valid } from '@tongbu/platform';
 import { backfillRequest } from './backfill-scope';
 import type { Backfills, BackfillView } from './backfills';
 

@@ -5,8 +5,8 @@ import {
   type Database,
   type Logger,
   type ServicePart,
+  repeatingTask,
 } from '@tongbu/platform';
-import { repeatingTask } from '../repeating-task';
 import type { DriftItem, DriftSource, DriftStep } from './drift';
 
 /** A step's calls start within `CALLS_MS`, take at most 10 s each, and are stored well before the lease ends. */

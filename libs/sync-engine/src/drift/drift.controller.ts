@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiKeyGuard, ProblemException } from '@tongbu/platform';
+import { ApiKeyGuard, ProblemException, notFound, valid } from '@tongbu/platform';
 import { z } from 'zod';
-import { notFound, valid } from '../admin/request';
 import { driftKinds, strayActions } from './drift';
 import type { DriftReports } from './drift-reports';
 
