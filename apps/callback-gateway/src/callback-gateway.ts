@@ -4,11 +4,10 @@ import { messagingMetrics, Outbox, OutboxRelay } from '@tongbu/messaging';
 import {
   ApiKeys,
   createLogger,
-  Database,
   Metrics,
+  openDatabase,
   repeatingTask,
   runService,
-  schemaOf,
   ServiceParts,
   SystemClock,
 } from '@tongbu/platform';
@@ -40,14 +39,7 @@ export async function runCallbackGateway(config: GatewayConfig): Promise<void> {
   const logger = createLogger({ service: NAME, level: config.LOG_LEVEL });
   const metrics = new Metrics(NAME);
   const accounts = loadAccounts({ file: config.TONGBU_ACCOUNTS_FILE });
-  const database = await Database.connect({
-    url: config.DATABASE_URL,
-    schema: schemaOf(NAME),
-    poolSize: config.DATABASE_POOL,
-    migrations,
-    applicationName: NAME,
-  });
-  await database.migrate();
+  const database = await openDatabase(NAME, config, migrations);
 
   const relay = new OutboxRelay({ database, brokers: config.KAFKA_BROKERS, clientId: NAME, logger });
   messagingMetrics(metrics).watch(relay);

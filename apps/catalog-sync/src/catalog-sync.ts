@@ -8,15 +8,7 @@ import {
   Outbox,
   OutboxRelay,
 } from '@tongbu/messaging';
-import {
-  connectRedis,
-  createLogger,
-  Database,
-  Metrics,
-  runService,
-  schemaOf,
-  SystemClock,
-} from '@tongbu/platform';
+import { connectRedis, createLogger, Metrics, openDatabase, runService, SystemClock } from '@tongbu/platform';
 import { adminApi, createSyncMetrics, type AdministeredThing } from '@tongbu/sync-engine';
 import {
   callMetrics,
@@ -49,14 +41,7 @@ export async function runCatalogSync(config: CatalogSyncConfig): Promise<void> {
   const accounts = loadAccounts({ file: config.TONGBU_ACCOUNTS_FILE });
   const brokers = config.KAFKA_BROKERS;
 
-  const database = await Database.connect({
-    url: config.DATABASE_URL,
-    schema: schemaOf(NAME),
-    poolSize: config.DATABASE_POOL,
-    migrations,
-    applicationName: NAME,
-  });
-  await database.migrate();
+  const database = await openDatabase(NAME, config, migrations);
   const redis = connectRedis(config.REDIS_URL, 'fail-fast', logger);
   const patientRedis = connectRedis(config.REDIS_URL, 'patient', logger);
   const relay = new OutboxRelay({ database, brokers, clientId: NAME, logger });

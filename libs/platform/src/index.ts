@@ -13,6 +13,7 @@ export * from './service/redis';
 export * from './service/run-service';
 export * from './service/service-parts';
 export * from './http/api-key.guard';
+export * as openapi from './http/openapi';
 export * from './http/problem';
 export * from './http/request';
 export * from './with-deadline';

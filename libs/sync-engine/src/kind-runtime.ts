@@ -1,6 +1,14 @@
 import type { Redis } from 'ioredis';
 import type { Inbox, Outbox } from '@tongbu/messaging';
-import type { Clock, Database, Logger, Metrics, ServicePart, Transaction } from '@tongbu/platform';
+import {
+  repeatingTask,
+  type Clock,
+  type Database,
+  type Logger,
+  type Metrics,
+  type ServicePart,
+  type Transaction,
+} from '@tongbu/platform';
 import { EntityAdmin } from './admin/entity-admin';
 import { backfillRunner } from './backfill/backfill-runner';
 import type { BackfillScopes } from './backfill/backfill-scope';
@@ -89,6 +97,8 @@ export interface KindRuntime<Desired> {
 
 const TIMELINE_DAYS = 90;
 const PRUNE_EVERY_MS = 3_600_000;
+/** Between the pages of what is too old: a large catalogue leaves a million lines a day. */
+const PRUNE_ON_MS = 100;
 
 /** Wires a planner and its executor to rows, queue, workers and sweeper. */
 export function createKind<Desired, Observed, C extends Command, Fact>(
@@ -121,27 +131,19 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
     clock,
     logger,
   );
+  const wake = (rows: readonly WakeUp[]) => queue.wake(rows);
   const sweeper = new Sweeper(
     kind,
     database,
-    (rows) => queue.wake(rows),
+    wake,
     queueMark(resources.redis, `${redisPrefix}:mark:${service}.${kind}`),
     logger,
   );
-  const wake = (rows: readonly WakeUp[]) => queue.wake(rows);
   const backfills = new Backfills(kind, database, wake, scopes);
   metrics.registerRows(kind, database);
   metrics.registerQueue(kind, queue);
-  let pruning: NodeJS.Timeout | undefined;
   return {
-    intake: new EntityIntake(
-      kind,
-      database,
-      resources.inbox,
-      (rows) => queue.wake(rows),
-      resources.knowsApp,
-      logger,
-    ),
+    intake: new EntityIntake(kind, database, resources.inbox, wake, resources.knowsApp, logger),
     admin: new EntityAdmin(kind, database, wake),
     backfills,
     wake,
@@ -153,18 +155,12 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
       },
       { name: `${kind} sweeper`, start: () => sweeper.start(), stop: () => sweeper.stop() },
       backfillRunner(backfills, logger),
-      {
+      repeatingTask({
         name: `${kind} timeline`,
-        start: () => {
-          pruning = setInterval(() => {
-            pruneTimeline(database, TIMELINE_DAYS).catch((error: unknown) =>
-              logger.warn({ err: error }, 'the timeline was not pruned'),
-            );
-          }, PRUNE_EVERY_MS);
-          pruning.unref();
-        },
-        stop: () => clearInterval(pruning),
-      },
+        logger,
+        run: async () =>
+          (await pruneTimeline(database, kind, TIMELINE_DAYS)) > 0 ? PRUNE_ON_MS : PRUNE_EVERY_MS,
+      }),
     ],
   };
 }

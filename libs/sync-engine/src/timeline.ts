@@ -51,13 +51,13 @@ export async function readTimeline(sql: Sql, key: SyncKey, limit = 500): Promise
   );
 }
 
-/** Removes history older than `days`, a page at a time. Answers how many lines went. */
-export async function pruneTimeline(sql: Sql, days: number, page = 5_000): Promise<number> {
+/** Removes a kind's history older than `days`, a page at a time. Answers how many lines went. */
+export async function pruneTimeline(sql: Sql, kind: string, days: number, page = 5_000): Promise<number> {
   const rows = await sql.query(
     `DELETE FROM sync_timeline WHERE id IN (
-       SELECT id FROM sync_timeline WHERE at < now() - $1 * interval '1 day' ORDER BY at LIMIT $2
+       SELECT id FROM sync_timeline WHERE at < now() - $2 * interval '1 day' AND kind = $1 ORDER BY at LIMIT $3
      ) RETURNING 1`,
-    [days, page],
+    [kind, days, page],
   );
   return rows.length;
 }

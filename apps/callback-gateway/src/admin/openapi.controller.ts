@@ -1,16 +1,23 @@
 import { Controller, Get } from '@nestjs/common';
+import { openapi } from '@tongbu/platform';
 
-const text = { type: 'string' };
-const moment = { type: 'string', format: 'date-time' };
-const json = (schema: object) => ({ content: { 'application/json': { schema } } });
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
-const inPath = (name: string) => ({ name, in: 'path', required: true, schema: text });
-const inQuery = (name: string, schema: object) => ({ name, in: 'query', schema });
-const which = { event: text, entity: text, from: moment, to: moment };
-const refused = { '400': problem('A field is wrong'), '401': problem('API key missing or wrong') };
+const {
+  answer,
+  bodyOf,
+  FAILURES,
+  pageOf,
+  parameter,
+  problem,
+  PROBLEM,
+  query,
+  reference,
+  SECURITY_SCHEMES,
+  text,
+  time,
+} = openapi;
+
+const which = { event: text, entity: text, from: time, to: time };
+const refused = { '400': problem('A field is wrong'), '401': FAILURES['401'] };
 
 const CALLBACK = {
   type: 'object',
@@ -18,8 +25,8 @@ const CALLBACK = {
     id: text,
     event: text,
     entity: { type: ['string', 'null'] },
-    createTime: { ...moment, type: ['string', 'null'] },
-    receivedAt: moment,
+    createTime: { ...time, type: ['string', 'null'] },
+    receivedAt: time,
     message: { ...text, description: 'as WeChat wrote it; only when one callback is asked for' },
   },
 };
@@ -30,90 +37,66 @@ const DOCUMENT = {
   security: [{ apiKey: [] }],
   paths: {
     '/v1/apps/{appId}/callbacks': {
-      parameters: [inPath('appId')],
+      parameters: [parameter('appId')],
       get: {
         operationId: 'list-callbacks',
         summary: 'What was received, in the order of arrival',
         parameters: [
-          ...Object.entries(which).map(([name, schema]) => inQuery(name, schema)),
-          inQuery('after', text),
-          inQuery('limit', { type: 'integer', minimum: 1, maximum: 500, default: 100 }),
+          ...Object.entries(which).map(([name, schema]) => query(name, schema)),
+          query('after', text),
+          query('limit', { type: 'integer', minimum: 1, maximum: 500, default: 100 }),
         ],
         responses: {
-          '200': {
-            description: 'A page',
-            ...json({
-              type: 'object',
-              properties: {
-                items: { type: 'array', items: { $ref: '#/components/schemas/Callback' } },
-                next: { type: ['string', 'null'] },
-              },
-            }),
-          },
+          '200': answer('A page', pageOf(reference('Callback'))),
           ...refused,
         },
       },
     },
     '/v1/apps/{appId}/callbacks/{id}': {
-      parameters: [inPath('appId'), inPath('id')],
+      parameters: [parameter('appId'), parameter('id')],
       get: {
         operationId: 'get-callback',
         summary: 'One callback with its message',
         responses: {
-          '200': { description: 'The callback', ...json({ $ref: '#/components/schemas/Callback' }) },
+          '200': answer('The callback', reference('Callback')),
           '404': problem('No such callback'),
           ...refused,
         },
       },
     },
     '/v1/apps/{appId}/callbacks/replays': {
-      parameters: [inPath('appId')],
+      parameters: [parameter('appId')],
       post: {
         operationId: 'replay-callbacks',
         summary:
           'Publish their events again, under new ids. Only says what it would do unless dryRun is false.',
-        requestBody: {
-          required: true,
-          ...json({
+        requestBody: bodyOf({
+          type: 'object',
+          properties: {
+            ...which,
+            ids: { type: 'array', items: text, maxItems: 1_000 },
+            after: { ...text, description: '`next` of the replay before' },
+            limit: { type: 'integer', minimum: 1, maximum: 5_000, default: 1_000 },
+            dryRun: { type: 'boolean', default: true },
+          },
+        }),
+        responses: {
+          '202': answer('Done, or what would be done', {
             type: 'object',
             properties: {
-              ...which,
-              ids: { type: 'array', items: text, maxItems: 1_000 },
-              after: { ...text, description: '`next` of the replay before' },
-              limit: { type: 'integer', minimum: 1, maximum: 5_000, default: 1_000 },
-              dryRun: { type: 'boolean', default: true },
+              replayed: { type: 'integer' },
+              unpublished: { type: 'integer' },
+              next: { type: ['string', 'null'] },
             },
           }),
-        },
-        responses: {
-          '202': {
-            description: 'Done, or what would be done',
-            ...json({
-              type: 'object',
-              properties: {
-                replayed: { type: 'integer' },
-                unpublished: { type: 'integer' },
-                next: { type: ['string', 'null'] },
-              },
-            }),
-          },
           ...refused,
         },
       },
     },
   },
   components: {
-    securitySchemes: {
-      apiKey: { type: 'http', scheme: 'bearer', description: 'API key of the mini program' },
-    },
-    schemas: {
-      Callback: CALLBACK,
-      Problem: {
-        type: 'object',
-        required: ['type', 'title', 'status', 'detail'],
-        properties: { type: text, title: text, status: { type: 'integer' }, detail: text },
-      },
-    },
+    securitySchemes: SECURITY_SCHEMES,
+    schemas: { Callback: CALLBACK, Problem: PROBLEM },
   },
 };
 

@@ -35,3 +35,20 @@ export async function migrateService(
     await database.close();
   }
 }
+
+/** A running service's database: its own schema, brought up to date. */
+export async function openDatabase(
+  name: string,
+  config: Pick<ServiceConfig, 'DATABASE_URL' | 'DATABASE_POOL'>,
+  migrations: DatabaseOptions['migrations'],
+): Promise<Database> {
+  const database = await Database.connect({
+    url: config.DATABASE_URL,
+    schema: schemaOf(name),
+    poolSize: config.DATABASE_POOL,
+    migrations,
+    applicationName: name,
+  });
+  await database.migrate();
+  return database;
+}

@@ -1,11 +1,13 @@
+import { openapi } from '@tongbu/platform';
 import { Controller, Get, Inject } from '@nestjs/common';
-import { BACKFILLS, type BackfillsByThing } from '../backfill/backfill.controller';
 import { BACKFILL, backfillPaths } from '../backfill/backfill.openapi';
+import { BACKFILLS, type BackfillsByThing } from '../backfill/backfill.controller';
 import { DRIFT_REPORTS, type DriftReportsByThing } from '../drift/drift.controller';
 import { DRIFT_ITEM, DRIFT_REPORT, driftPaths } from '../drift/drift.openapi';
 import { ENTITY_ADMINS, type EntityAdmins } from './entity-admin.controller';
-import { FAILURES, jsonOf, parameter, problem, text } from './openapi';
 import { QUOTA, quotaPaths } from './quota.openapi';
+
+const { FAILURES, jsonOf, parameter, problem, PROBLEM, SECURITY_SCHEMES, text } = openapi;
 
 /** The admin API's own description, without a key. */
 @Controller('v1/openapi.json')
@@ -29,9 +31,7 @@ export class OpenApiController {
         ...quotaPaths(),
       ]),
       components: {
-        securitySchemes: {
-          apiKey: { type: 'http', scheme: 'bearer', description: 'API key of the mini program' },
-        },
+        securitySchemes: SECURITY_SCHEMES,
         schemas: {
           Problem: PROBLEM,
           Entity: ENTITY,
@@ -122,22 +122,6 @@ function pathsOf(things: string): [string, object][] {
     action('release', 'Work on it again'),
   ];
 }
-
-const PROBLEM = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'detail'],
-  properties: {
-    type: text,
-    title: text,
-    status: { type: 'integer' },
-    detail: text,
-    problems: {
-      type: 'array',
-      description: 'every field that is wrong',
-      items: { type: 'object', properties: { field: text, message: text } },
-    },
-  },
-};
 
 const ENTITY = {
   type: 'object',

@@ -1,4 +1,6 @@
-import { answer, count, FAILURES, listOf, parameter, problem, reference, text, timeOrNull } from './openapi';
+import { openapi } from '@tongbu/platform';
+
+const { answer, count, FAILURES, listOf, parameter, problem, reference, text, timeOrNull } = openapi;
 
 export function quotaPaths(): [string, object][] {
   return [

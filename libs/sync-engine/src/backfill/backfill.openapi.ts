@@ -1,5 +1,8 @@
+import { openapi } from '@tongbu/platform';
 import { z } from 'zod';
-import {
+import type { BackfillScopes } from './backfill-scope';
+
+const {
   answer,
   bodyOf,
   count,
@@ -12,8 +15,7 @@ import {
   text,
   time,
   timeOrNull,
-} from '../admin/openapi';
-import type { BackfillScopes } from './backfill-scope';
+} = openapi;
 
 export function backfillPaths(things: string, scopes: BackfillScopes): [string, object][] {
   const list = `/v1/apps/{appId}/${things}/backfills`;

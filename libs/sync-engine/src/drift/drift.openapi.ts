@@ -1,4 +1,7 @@
-import {
+import { openapi } from '@tongbu/platform';
+import { driftKinds, strayActions } from './drift';
+
+const {
   answer,
   bodyOf,
   count,
@@ -13,8 +16,7 @@ import {
   text,
   time,
   timeOrNull,
-} from '../admin/openapi';
-import { driftKinds, strayActions } from './drift';
+} = openapi;
 
 const limit = { type: 'integer', minimum: 1, maximum: 500, default: 100 };
 

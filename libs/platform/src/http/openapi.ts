@@ -1,4 +1,4 @@
-/** Pieces that the descriptions of the admin API share. */
+/** Pieces that the OpenAPI descriptions of the services share. */
 
 export const text = { type: 'string' };
 export const count = { type: 'integer', minimum: 0 };
@@ -30,3 +30,24 @@ export const query = (name: string, schema: object, description?: string) => ({
 export const bodyOf = (schema: object) => ({ required: true, ...jsonOf(schema) });
 export const answer = (description: string, schema: object) => ({ description, ...jsonOf(schema) });
 export const STARTED = answer('Accepted', { type: 'object', properties: { id: text } });
+
+/** RFC 9457; every document has it as `#/components/schemas/Problem`. */
+export const PROBLEM = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail'],
+  properties: {
+    type: text,
+    title: text,
+    status: { type: 'integer' },
+    detail: text,
+    problems: {
+      type: 'array',
+      description: 'every field that is wrong',
+      items: { type: 'object', properties: { field: text, message: text } },
+    },
+  },
+};
+
+export const SECURITY_SCHEMES = {
+  apiKey: { type: 'http', scheme: 'bearer', description: 'API key of the mini program' },
+};
