@@ -18,3 +18,4 @@ export * from './http/problem';
 export * from './http/request';
 export * from './with-deadline';
 export * from './service/repeating-task';
+export * from './service/run-main';

@@ -9,12 +9,15 @@ import {
   type Transaction,
   withDeadline,
 } from '@tongbu/platform';
-import { changeDesired, giveHint, type ChangeRequest } from './intake';
+import { changeDesired, giveHint, type ChangeRequest, type ChangeResult } from './intake';
 import type { Hint, SyncKey } from './row';
 import type { WakeUp } from './work-queue';
 
 /** BullMQ waits without end for its first connection; the sweeper does not mind. */
 const WAKE_WITHIN_MS = 1_000;
+
+/** What became of an event. */
+export type IntakeResult = Exclude<ChangeResult, { kind: 'impossible' }> | { readonly kind: 'repeated' };
 
 /** The part of an event's data that intake itself looks at. */
 interface Versioned {
@@ -42,9 +45,19 @@ export class EntityIntake<Desired> {
     lane: Lane,
     change: ChangeRequest<Desired>['change'],
   ): Promise<void> {
+    const taken = await this.take(event, lane, change);
+    if (taken.kind === 'changed') await this.wakeUp({ ...this.keyOf(event), lane });
+  }
+
+  /** As {@link change}, for a caller that drives the row itself; should it die, the sweeper brings the row. */
+  async take(
+    event: CloudEvent<Versioned>,
+    lane: Lane,
+    change: ChangeRequest<Desired>['change'],
+  ): Promise<IntakeResult> {
     const key = this.keyOf(event);
-    const changed = await this.database.transaction(async (tx) => {
-      if (!(await this.inbox.accept(tx, event))) return false;
+    return this.database.transaction(async (tx): Promise<IntakeResult> => {
+      if (!(await this.inbox.accept(tx, event))) return { kind: 'repeated' };
       const result = await changeDesired<Desired>(tx, key, {
         version: event.data.version,
         lane,
@@ -56,9 +69,8 @@ export class EntityIntake<Desired> {
         change,
       });
       if (result.kind === 'impossible') throw new CodedError(result.code, result.message, false);
-      return result.kind === 'changed';
+      return result;
     });
-    if (changed) await this.wakeUp({ ...key, lane });
   }
 
   /** Something says that the truth may have changed. Answers false when the entity is not one of ours. */

@@ -20,7 +20,8 @@ export interface ChangeRequest<Desired> {
 }
 
 export type ChangeResult =
-  | { readonly kind: 'changed' }
+  /** `generation`: the row's, as the change made it. */
+  | { readonly kind: 'changed'; readonly generation: number }
   /** A newer version is known already. */
   | { readonly kind: 'older'; readonly known: number }
   | { readonly kind: 'impossible'; readonly code: string; readonly message: string };
@@ -68,7 +69,7 @@ export async function changeDesired<Desired>(
     );
   }
   await addTimeline(tx, key, [request.timeline]);
-  return { kind: 'changed' };
+  return { kind: 'changed', generation: Number(known?.generation ?? 0) + 1 };
 }
 
 async function lock(tx: Transaction, key: SyncKey): Promise<SyncRecord | undefined> {

@@ -13,10 +13,12 @@ import { EntityAdmin } from './admin/entity-admin';
 import { backfillRunner } from './backfill/backfill-runner';
 import type { BackfillScopes } from './backfill/backfill-scope';
 import { Backfills } from './backfill/backfills';
+import { driveNow, type DriveNowOptions } from './drive-now';
 import { Driver } from './driver';
 import { EntityIntake } from './entity-intake';
 import type { Command, Executor, Planner } from './planner';
 import { PostgresRowStore } from './postgres-row-store';
+import type { SyncKey } from './row';
 import { Sweeper, type QueueMark } from './sweeper';
 import { pruneTimeline } from './timeline';
 import { WorkQueue, type WakeUp } from './work-queue';
@@ -92,6 +94,8 @@ export interface KindRuntime<Desired> {
   readonly backfills: Backfills;
   /** Wakes workers for rows that were changed in a transaction of one's own. */
   readonly wake: (rows: readonly WakeUp[]) => Promise<void>;
+  /** Drives a row at once for somebody who waits. Answers whether its plan came to an end in time. */
+  readonly driveNow: (entity: Omit<SyncKey, 'kind'>, options: DriveNowOptions) => Promise<boolean>;
   readonly parts: readonly ServicePart[];
 }
 
@@ -147,6 +151,8 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
     admin: new EntityAdmin(kind, database, wake),
     backfills,
     wake,
+    driveNow: (entity, options) =>
+      driveNow((key) => driver.drive(key), database, clock, { ...entity, kind }, options),
     parts: [
       {
         name: `${kind} workers`,

@@ -4,12 +4,14 @@ import { Database } from '@tongbu/platform';
 import { createTestDatabase } from '@tongbu/testing';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
+import { factBookSql } from '../src/facts/fact-book';
 import { syncEngineMigrationSql } from '../src/schema';
 import { NOTED } from './row-store.suite';
 
 class CreateEngine1767225600000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const sql of [...messagingMigrationSql.up, ...syncEngineMigrationSql.up]) await runner.query(sql);
+    const tables = [...messagingMigrationSql.up, ...syncEngineMigrationSql.up, ...factBookSql.up];
+    for (const sql of tables) await runner.query(sql);
   }
 
   async down(): Promise<void> {

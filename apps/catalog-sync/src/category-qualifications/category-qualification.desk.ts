@@ -1,4 +1,4 @@
-import type { ChannelCall } from '../channel/catalog-channel';
+import type { ChannelCall } from '@tongbu/sync-engine';
 import type { QualificationChannel } from '../channel/qualification-channel';
 import type { Listing } from '../qualifications/qualification';
 import type { QualificationDesk } from '../qualifications/qualification-desk';

@@ -1,5 +1,4 @@
-import type { Lane } from '@tongbu/platform';
-import type { CallError } from '@tongbu/wechat';
+import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
 import type { ReadProduct } from '../products/product.commands';
 import type { DesiredProduct, Offers } from '../products/product';
 
@@ -29,17 +28,6 @@ export interface Brand {
   readonly id: number;
   readonly name: string;
 }
-
-export interface ChannelCall {
-  readonly appId: string;
-  readonly lane: Lane;
-  /** Monotonic time after which nothing may be sent. */
-  readonly notAfter: number;
-}
-
-export type ChannelResult<T> =
-  | { readonly ok: true; readonly value: T; readonly note: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly error: CallError; readonly note: Readonly<Record<string, unknown>> };
 
 /** Where products are sold. The custom transaction component is the first implementation. */
 export abstract class CatalogChannel {

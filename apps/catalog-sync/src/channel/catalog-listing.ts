@@ -1,6 +1,6 @@
+import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
 import type { DesiredProduct } from '../products/product';
 import type { ReadProduct } from '../products/product.commands';
-import type { ChannelCall, ChannelResult } from './catalog-channel';
 
 /** A product as the channel lists it, in the merchant's words; pictures have the channel's addresses. */
 export interface ListedProduct {

@@ -17,18 +17,21 @@ import {
   type Spu,
   type SpuDraft,
 } from '@tongbu/wechat';
+import {
+  type ChannelCall,
+  type ChannelResult,
+  type ComponentCalls,
+  isRefusedWith,
+} from '@tongbu/sync-engine';
 import type { ReadProduct } from '../products/product.commands';
 import type { DraftState, Offers, Shelf } from '../products/product';
 import {
   CatalogChannel,
   type Brand,
   type Category,
-  type ChannelCall,
-  type ChannelResult,
   type ProductListing,
   type SubmittedProduct,
 } from './catalog-channel';
-import { isRefusedWith, type ComponentCalls } from './component-calls';
 
 const NO_SUCH_PRODUCT = 1000011;
 

@@ -1,9 +1,8 @@
 import { NO_BRAND } from '@tongbu/contracts';
+import type { ChannelCall, ChannelResult, ComponentCalls } from '@tongbu/sync-engine';
 import { listProducts, type Spu } from '@tongbu/wechat';
-import type { ChannelCall, ChannelResult } from './catalog-channel';
 import { CatalogListing, type ListedProduct, type ListedVersion, type ListingPage } from './catalog-listing';
 import { readProduct } from './component-catalog-channel';
-import type { ComponentCalls } from './component-calls';
 
 /** WeChat documentation: at most 100 products on a page. */
 const PAGE_SIZE = 100;

@@ -1,7 +1,11 @@
 import type { BrandQualification, CategoryQualification } from '@tongbu/contracts';
+import {
+  type ChannelCall,
+  type ChannelResult,
+  type ComponentCalls,
+  isRefusedWith,
+} from '@tongbu/sync-engine';
 import { readQualificationResult, submitBrand, submitCategory } from '@tongbu/wechat';
-import type { ChannelCall, ChannelResult } from './catalog-channel';
-import { isRefusedWith, type ComponentCalls } from './component-calls';
 import { QualificationChannel, type CategoryPath, type QualificationResult } from './qualification-channel';
 
 const NO_SUCH_REVIEW = 1050005;

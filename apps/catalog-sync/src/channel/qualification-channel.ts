@@ -1,5 +1,5 @@
 import type { BrandQualification, CategoryQualification } from '@tongbu/contracts';
-import type { ChannelCall, ChannelResult } from './catalog-channel';
+import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
 
 export interface QualificationResult {
   readonly state: 'in-review' | 'approved' | 'rejected';

@@ -1,20 +1,21 @@
 import { assertUnreachable, type Clock, type Database, type Lane, type Transaction } from '@tongbu/platform';
 import {
   changeDesired,
-  giveHints,
-  outcomeOf,
-  retryDelay,
-  REFRESH,
+  type ChannelCall,
   type DriftItem,
   type DriftRun,
   type DriftSource,
   type DriftStep,
+  giveHints,
+  outcomeOf,
+  REFRESH,
+  retryDelay,
   type RowState,
   type WakeUp,
 } from '@tongbu/sync-engine';
 import type { CallError } from '@tongbu/wechat';
 import { z } from 'zod';
-import type { CatalogChannel, ChannelCall } from '../channel/catalog-channel';
+import type { CatalogChannel } from '../channel/catalog-channel';
 import type { CatalogListing, ListedProduct } from '../channel/catalog-listing';
 import type { DesiredProduct, ObservedProduct, Offers } from '../products/product';
 import { productErrors } from '../products/product.errors';

@@ -1,7 +1,6 @@
 import type { Problem } from '@tongbu/contracts';
-import type { CallOutcome, Execution } from '@tongbu/sync-engine';
+import type { CallOutcome, ChannelCall, Execution } from '@tongbu/sync-engine';
 import type { CallError } from '@tongbu/wechat';
-import type { ChannelCall } from '../channel/catalog-channel';
 import type { PictureExchange } from './picture-exchange';
 
 export interface PicturesExchanged {

@@ -1,6 +1,7 @@
 import type { Database } from '@tongbu/platform';
+import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
 import type { CallError } from '@tongbu/wechat';
-import type { CatalogChannel, ChannelCall, ChannelResult } from '../channel/catalog-channel';
+import type { CatalogChannel } from '../channel/catalog-channel';
 
 export type ExchangedPictures = {
   /** The merchant's addresses and the channel's for them, as far as they could be exchanged. */

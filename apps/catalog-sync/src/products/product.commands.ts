@@ -1,5 +1,4 @@
-import type { Command } from '@tongbu/sync-engine';
-import { hash } from '../hash';
+import { type Command, hash } from '@tongbu/sync-engine';
 import {
   contentHash,
   offersOf,

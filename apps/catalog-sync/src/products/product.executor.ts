@@ -1,17 +1,14 @@
 import { assertUnreachable, type Clock } from '@tongbu/platform';
 import {
-  outcomeOf,
   type CallOutcome,
+  type ChannelCall,
+  type ChannelResult,
   type Execution,
   type ExecutionContext,
   type Executor,
+  outcomeOf,
 } from '@tongbu/sync-engine';
-import type {
-  CatalogChannel,
-  ChannelCall,
-  ChannelResult,
-  SubmittedProduct,
-} from '../channel/catalog-channel';
+import type { CatalogChannel, SubmittedProduct } from '../channel/catalog-channel';
 import { exchangeAll } from '../pictures/exchange-all';
 import type { PictureExchange } from '../pictures/picture-exchange';
 import {

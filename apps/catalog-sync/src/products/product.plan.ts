@@ -1,5 +1,4 @@
-import type { Plan } from '@tongbu/sync-engine';
-import { nextPoll } from '../polling';
+import { nextPoll, type Plan } from '@tongbu/sync-engine';
 import { brandFact, categoryFact } from '../references/facts';
 import {
   changedOffers,

@@ -1,7 +1,8 @@
 import { NO_BRAND } from '@tongbu/contracts';
 import type { Clock } from '@tongbu/platform';
 import type { CallError } from '@tongbu/wechat';
-import type { Category, ChannelCall, ChannelResult } from '../channel/catalog-channel';
+import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
+import type { Category } from '../channel/catalog-channel';
 import type { ReferenceLists } from '../references/reference-lists';
 import type { ProductState, References } from './product';
 import { PRODUCT_ERRORS } from './product.errors';

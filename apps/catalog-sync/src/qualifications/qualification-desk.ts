@@ -1,4 +1,4 @@
-import type { ChannelCall, ChannelResult } from '../channel/catalog-channel';
+import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
 import type { DesiredQualification, Listing } from './qualification';
 
 /** Where one kind of qualification is submitted and listed. */

@@ -1,5 +1,4 @@
-import type { Command } from '@tongbu/sync-engine';
-import { hash } from '../hash';
+import { type Command, hash } from '@tongbu/sync-engine';
 import type { AuditState, Audit, Listing, Submission } from './qualification';
 
 interface Named<Name extends string, Effect extends Command['effect']> extends Command {

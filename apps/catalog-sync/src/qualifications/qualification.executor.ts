@@ -1,12 +1,13 @@
 import { assertUnreachable, type Clock } from '@tongbu/platform';
 import {
-  outcomeOf,
   type CallRules,
+  type ChannelCall,
+  type ChannelResult,
   type Execution,
   type ExecutionContext,
   type Executor,
+  outcomeOf,
 } from '@tongbu/sync-engine';
-import type { ChannelCall, ChannelResult } from '../channel/catalog-channel';
 import type { QualificationChannel, QualificationResult } from '../channel/qualification-channel';
 import { exchangeAll } from '../pictures/exchange-all';
 import type { PictureExchange } from '../pictures/picture-exchange';

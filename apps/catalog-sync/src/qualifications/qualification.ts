@@ -1,6 +1,5 @@
 import type { EventDefinition, Problem } from '@tongbu/contracts';
-import type { PlanState } from '@tongbu/sync-engine';
-import { hash } from '../hash';
+import { hash, type PlanState } from '@tongbu/sync-engine';
 
 /** What the merchant wants approved. */
 export interface DesiredQualification<Content> {

@@ -1,6 +1,7 @@
 import { Database } from '@tongbu/platform';
+import type { ChannelCall } from '@tongbu/sync-engine';
 import { createTestDatabase, eventually, FakeClock } from '@tongbu/testing';
-import type { CatalogChannel, ChannelCall } from '../channel/catalog-channel';
+import type { CatalogChannel } from '../channel/catalog-channel';
 import { migrations } from '../migrations';
 import { outdateLists, ReferenceLists } from './reference-lists';
 

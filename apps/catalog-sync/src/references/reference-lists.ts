@@ -1,5 +1,6 @@
 import type { Clock, Database, Sql } from '@tongbu/platform';
-import type { Brand, CatalogChannel, Category, ChannelCall, ChannelResult } from '../channel/catalog-channel';
+import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
+import type { Brand, CatalogChannel, Category } from '../channel/catalog-channel';
 
 export type ListName = 'categories' | 'approved-categories' | 'approved-brands';
 

@@ -6,7 +6,7 @@ import { DRIFT_REPORTS, DriftController } from '../drift/drift.controller';
 import type { DriftReports } from '../drift/drift-reports';
 import type { EntityAdmin } from './entity-admin';
 import { ENTITY_ADMINS, EntityAdminController } from './entity-admin.controller';
-import { OpenApiController } from './openapi.controller';
+import { OPENAPI_PATHS, OpenApiController } from './openapi.controller';
 import { QuotaController, QUOTAS, type Quotas } from './quota.controller';
 
 /** What operators can see of one kind of thing, and do about it. */
@@ -22,6 +22,8 @@ export interface AdminApiOptions {
   readonly things: ReadonlyMap<string, AdministeredThing>;
   readonly quotas: Quotas;
   readonly apiKeys: ApiKeys;
+  /** OpenAPI paths of what a service answers beside the admin API. */
+  readonly paths?: Readonly<Record<string, object>>;
 }
 
 export interface AdminApi {
@@ -30,7 +32,7 @@ export interface AdminApi {
 }
 
 /** The admin API that every service has, for its module. */
-export function adminApi({ things, quotas, apiKeys }: AdminApiOptions): AdminApi {
+export function adminApi({ things, quotas, apiKeys, paths = {} }: AdminApiOptions): AdminApi {
   const names = [...things];
   const driftReports = names.flatMap(([name, thing]) =>
     thing.driftReports === undefined ? [] : [[name, thing.driftReports] as const],
@@ -47,6 +49,7 @@ export function adminApi({ things, quotas, apiKeys }: AdminApiOptions): AdminApi
       { provide: ENTITY_ADMINS, useValue: new Map(names.map(([name, { admin }]) => [name, admin])) },
       { provide: BACKFILLS, useValue: new Map(names.map(([name, { backfills }]) => [name, backfills])) },
       { provide: DRIFT_REPORTS, useValue: new Map(driftReports) },
+      { provide: OPENAPI_PATHS, useValue: paths },
       { provide: QUOTAS, useValue: quotas },
       { provide: ApiKeys, useValue: apiKeys },
     ],

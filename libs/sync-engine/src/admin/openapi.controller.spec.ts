@@ -8,7 +8,9 @@ type Described = {
 
 function described(): Described {
   const lamps = (value: object) => new Map([['lamps', value as never]]);
-  const controller = new OpenApiController(lamps({}), lamps({ scopes: commonScopes }), lamps({}));
+  const controller = new OpenApiController(lamps({}), lamps({ scopes: commonScopes }), lamps({}), {
+    '/v1/apps/{appId}/switches': { post: { operationId: 'switch' } },
+  });
   return JSON.parse(JSON.stringify(controller.document()));
 }
 
@@ -19,6 +21,7 @@ it('describes everything an operator can ask for', () => {
   );
   expect(routes).toEqual(
     expect.arrayContaining([
+      'post /switches',
       'post /lamps/backfills',
       'get /lamps/backfills',
       'get /lamps/backfills/{id}',

@@ -9,6 +9,9 @@ import { QUOTA, quotaPaths } from './quota.openapi';
 
 const { FAILURES, jsonOf, parameter, problem, PROBLEM, SECURITY_SCHEMES, text } = openapi;
 
+/** What a service answers beside the admin API, as OpenAPI paths. */
+export const OPENAPI_PATHS = Symbol('OPENAPI_PATHS');
+
 /** The admin API's own description, without a key. */
 @Controller('v1/openapi.json')
 export class OpenApiController {
@@ -16,6 +19,7 @@ export class OpenApiController {
     @Inject(ENTITY_ADMINS) private readonly admins: EntityAdmins,
     @Inject(BACKFILLS) private readonly backfills: BackfillsByThing,
     @Inject(DRIFT_REPORTS) private readonly driftReports: DriftReportsByThing,
+    @Inject(OPENAPI_PATHS) private readonly paths: Readonly<Record<string, object>>,
   ) {}
 
   @Get()
@@ -29,6 +33,7 @@ export class OpenApiController {
         ...[...this.backfills].flatMap(([things, { scopes }]) => backfillPaths(things, scopes)),
         ...[...this.driftReports.keys()].flatMap(driftPaths),
         ...quotaPaths(),
+        ...Object.entries(this.paths),
       ]),
       components: {
         securitySchemes: SECURITY_SCHEMES,

@@ -1,5 +1,5 @@
 import type { Account, Accounts, CallResult, Endpoint, WechatClient } from '@tongbu/wechat';
-import type { ChannelCall, ChannelResult } from './catalog-channel';
+import type { ChannelCall, ChannelResult } from './channel';
 
 /** Calls the component for a mini program of ours, and notes what the timeline keeps of it. */
 export class ComponentCalls {

@@ -1,0 +1,15 @@
+import { serviceConfig } from '@tongbu/platform';
+import { z } from 'zod';
+
+/** What every service that keeps things in step needs to know; `service` names its Kafka group by default. */
+export function syncServiceConfig(service: string) {
+  return serviceConfig.extend({
+    TONGBU_ACCOUNTS_FILE: z.string({ error: 'expected the path of the accounts file' }),
+    /** Prefix of every key in Redis. */
+    REDIS_PREFIX: z.string().default('tongbu'),
+    KAFKA_GROUP_ID: z.string().default(`tongbu.${service}`),
+    /** Things worked on at the same time. */
+    WORKERS: z.coerce.number().int().min(1).max(500).default(16),
+  });
+}
+export type SyncServiceConfig = z.output<ReturnType<typeof syncServiceConfig>>;
