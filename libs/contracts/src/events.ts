@@ -1,38 +1,29 @@
-import { EventRegistry } from './event-definition';
+import { EventRegistry, type EventDefinition } from './event-definition';
 import * as merchantCatalog from './merchant-catalog';
+import * as merchantOrders from './merchant-orders';
 import * as merchantQualifications from './merchant-qualifications';
 import * as wechatCallbacks from './wechat-callbacks';
 import * as wechatCatalog from './wechat-catalog';
+import * as wechatOrders from './wechat-orders';
 import * as wechatQualifications from './wechat-qualifications';
 
-/** Every event type of this release. */
-export const eventRegistry = new EventRegistry([
-  merchantCatalog.productUpserted,
-  merchantCatalog.productPriceChanged,
-  merchantCatalog.productStockChanged,
-  merchantCatalog.productListed,
-  merchantCatalog.productDelisted,
-  merchantCatalog.productReviewWithdrawn,
-  merchantCatalog.productDeleted,
-  merchantQualifications.categoryQualificationSubmitted,
-  merchantQualifications.brandQualificationSubmitted,
-  wechatCatalog.wechatProductSubmitted,
-  wechatCatalog.wechatProductApproved,
-  wechatCatalog.wechatProductRejected,
-  wechatCatalog.wechatProductReviewWithdrawn,
-  wechatCatalog.wechatProductListed,
-  wechatCatalog.wechatProductDelisted,
-  wechatCatalog.wechatProductTakenDown,
-  wechatCatalog.wechatProductOffersUpdated,
-  wechatCatalog.wechatProductDeleted,
-  wechatCatalog.wechatProductParked,
-  wechatQualifications.wechatCategoryQualificationSubmitted,
-  wechatQualifications.wechatCategoryQualificationApproved,
-  wechatQualifications.wechatCategoryQualificationRejected,
-  wechatQualifications.wechatCategoryQualificationParked,
-  wechatQualifications.wechatBrandQualificationSubmitted,
-  wechatQualifications.wechatBrandQualificationApproved,
-  wechatQualifications.wechatBrandQualificationRejected,
-  wechatQualifications.wechatBrandQualificationParked,
-  wechatCallbacks.wechatCallbackReceived,
-]);
+const modules: readonly Readonly<Record<string, unknown>>[] = [
+  merchantCatalog,
+  merchantQualifications,
+  wechatCatalog,
+  wechatQualifications,
+  merchantOrders,
+  wechatOrders,
+  wechatCallbacks,
+];
+
+/** Every event type of this release: whatever these modules define. */
+export const eventRegistry = new EventRegistry(
+  modules.flatMap((module) => Object.values(module).filter(isEventDefinition)),
+);
+
+function isEventDefinition(value: unknown): value is EventDefinition {
+  return (
+    typeof value === 'object' && value !== null && 'type' in value && 'topic' in value && 'sample' in value
+  );
+}

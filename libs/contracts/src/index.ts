@@ -1,9 +1,13 @@
 export * from './cloud-event';
 export * from './event-definition';
 export * from './events';
+export { address, type Address } from './fields';
 export * from './merchant-catalog';
+export * from './merchant-orders';
 export * from './merchant-qualifications';
+export * from './problem';
 export * from './topics';
 export * from './wechat-callbacks';
 export * from './wechat-catalog';
+export * from './wechat-orders';
 export * from './wechat-qualifications';

@@ -1,25 +1,14 @@
 import { z } from 'zod';
 import type { EventDefinition } from './event-definition';
+import { fen, imageUrl, text, versionOf } from './fields';
 import { topics } from './topics';
 
 /** WeChat's id for "no brand", which needs no approval. Source: WeChat documentation, product brand. */
 export const NO_BRAND = 2_100_000_000;
 
-const fen = z
-  .int({ error: 'expected whole fen (1 yuan = 100), such as 5900' })
-  .nonnegative('expected zero or more fen')
-  .describe('integer fen: 5900 is 59.00 yuan');
 const stock = z.int({ error: 'expected a whole number' }).nonnegative('expected zero or more');
-const text = z.string({ error: 'expected a text' });
-const imageUrl = z.url({ protocol: /^https?$/, error: 'expected an http or https address of a picture' });
 const skuId = text.min(1, 'expected the id of the SKU').max(128).describe("the merchant's own SKU id");
-const version = z
-  .int({ error: 'expected a whole number that grows with every change of the product' })
-  .nonnegative()
-  .optional()
-  .describe(
-    'grows with every change of the product; older versions are ignored. Without it, order of arrival decides',
-  );
+const version = versionOf('product');
 
 /** How a SKU is sold: what WeChat takes without a new review. */
 const offer = {

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import type { EventDefinition } from './event-definition';
+import { imageUrl, text, time } from './fields';
 import { topics } from './topics';
 
-const text = z.string({ error: 'expected a text' });
-const pictures = z.array(
-  z.url({ protocol: /^https?$/, error: 'expected an http or https address of a picture' }),
-);
-const time = z.iso.datetime({ offset: true, error: 'expected an RFC 3339 time with an offset' });
+const pictures = z.array(imageUrl);
 const version = z
   .int({ error: 'expected a whole number that grows with every change of the qualification' })
   .nonnegative()

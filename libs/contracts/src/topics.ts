@@ -4,6 +4,18 @@ export const topics = {
   merchantCatalog: 'merchant.catalog',
   /** What Tongbu publishes to the merchant about products and qualifications. */
   wechatCatalog: 'wechat.catalog',
+  /** What the merchant's shop publishes about orders. */
+  merchantOrders: 'merchant.orders',
+  /** What Tongbu publishes about orders. */
+  wechatOrders: 'wechat.orders',
+  /** What the merchant's shop or warehouse publishes about parcels. */
+  merchantLogistics: 'merchant.logistics',
+  /** What Tongbu publishes about parcels. */
+  wechatLogistics: 'wechat.logistics',
+  /** What the merchant's shop publishes about after-sales. */
+  merchantAftersales: 'merchant.aftersales',
+  /** What Tongbu publishes about after-sales and complaints. */
+  wechatAftersales: 'wechat.aftersales',
   /** WeChat's callbacks as the gateway stored them. Internal. */
   wechatCallbacks: 'wechat.callbacks',
 } as const;

@@ -1,30 +1,13 @@
 import { z } from 'zod';
 import type { EventDefinition } from './event-definition';
+import { merchantVersion, wechatId } from './fields';
+import { problem } from './problem';
 import { topics } from './topics';
 
-const wechatId = z
-  .string()
-  .regex(/^\d+$/)
-  .describe("WeChat's id: an unsigned 64-bit number, as a text so that no consumer rounds it");
-const merchantVersion = z
-  .int()
-  .nullable()
-  .describe('the newest `data.version` this concerns, null where there was none');
 const submission = z.int().positive().describe('counts the submissions of this product to review, from 1');
 const SUBJECT = "the merchant's product id";
 
 const identified = { wechatProductId: wechatId, merchantVersion };
-
-/** One thing that is wrong, in words a merchant can act on. */
-export const problem = z.object({
-  code: z.string().describe("a stable name, or WeChat's errcode"),
-  field: z.string().optional().describe("where in the merchant's own data"),
-  message: z.string(),
-  messageZh: z.string(),
-  fix: z.string(),
-  fixZh: z.string(),
-});
-export type Problem = z.output<typeof problem>;
 
 const define = <const Type extends string, Schema extends z.ZodType>(
   type: Type,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EventDefinition } from './event-definition';
+import { problem, type Problem } from './problem';
 import { topics } from './topics';
-import { problem } from './wechat-catalog';
 
 const merchantVersion = z
   .int()
@@ -20,7 +20,7 @@ const granted = {
     .describe("WeChat's id of the review, null when its lists alone told of the approval"),
 };
 
-const PROBLEM: z.output<typeof problem> = {
+const PROBLEM: Problem = {
   code: 'licence-missing',
   field: 'licenseImages',
   message: 'There is no picture of the business licence.',
