@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../client/endpoint';
 import { ownPace } from './quotas';
-import { json, timeText, wireId, wireInt, wireText } from './wire';
+import { json, keysOf, timeText, wireId, wireInt, wireText } from './wire';
 
 /** Links from `/shop/img/upload`; any other address gives 1070010. */
 const pictures = z.array(z.string().min(1));
@@ -13,7 +13,6 @@ const TRADEMARK_KINDS = {
   'overseas-applied': 4,
 } as const;
 const MANAGEMENT = { own: 1, agent: 2, none: 3 } as const;
-const keysOf = <Key extends string>(record: Readonly<Record<Key, number>>) => Object.keys(record) as Key[];
 
 const brandDraft = z
   .object({

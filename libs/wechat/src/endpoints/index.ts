@@ -1,7 +1,13 @@
 export * from './account.endpoints';
 export * from './audit.endpoints';
 export * from './category.endpoints';
+export type { AddressDraft, WechatAddress } from './address.wire';
 export * from './image.endpoints';
+export * from './order-reads.endpoints';
+export * from './order.endpoints';
+export type { OrderDraft } from './order-draft.wire';
+export { orderStatusOf, type OrderRef, type OrderStatus } from './order-terms';
+export type { WechatOrder } from './order.wire';
 export * from './product.endpoints';
 export type { ProductRef, ReviewState, ShelfState, SkuDraft, Spu, SpuDraft } from './product.wire';
 export * from './token.endpoints';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEndpoint } from '../client/endpoint';
 import { productRef, refToWire, spuDraft, spuToWire, wireSpu } from './product.wire';
 import { ownPace, productSubmissions } from './quotas';
-import { json, timeText, wireId, wireInt, wireList, wireText } from './wire';
+import { done, json, timeText, wireId, wireInt, wireList, wireText } from './wire';
 
 const submitted = z
   .object({
@@ -17,7 +17,6 @@ const submitted = z
     skus: data.skus.map(({ sku_id, out_sku_id }) => ({ skuId: out_sku_id, wechatSkuId: sku_id })),
   }));
 
-const done = z.object({}).transform(() => ({}));
 const reference = productRef.transform((ref) => json(refToWire(ref)));
 
 /** Adds a product and submits it for review. 1000012 when the id exists, also after a deletion. */

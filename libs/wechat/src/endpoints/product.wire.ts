@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { optionalText, wireId, wireInt, wireList, wireText, wireTime } from './wire';
-
-const fen = z.number().int('expected whole fen').min(0);
+import { fen, named, optionalId, optionalText, wireInt, wireList, wireText, wireTime } from './wire';
 
 const skuDraft = z.object({
   /** The merchant's id of the SKU. */
@@ -92,7 +90,7 @@ const REVIEW_STATES: readonly ReviewState[] = ['initial', 'editing', 'in-review'
 
 const wireSku = z
   .object({
-    sku_id: wireId.nullish(),
+    sku_id: optionalId,
     out_sku_id: wireText,
     thumb_img: wireText,
     sale_price: wireInt.nullish(),
@@ -104,7 +102,7 @@ const wireSku = z
   })
   .transform((sku) => ({
     skuId: sku.out_sku_id,
-    wechatSkuId: knownId(sku.sku_id),
+    wechatSkuId: sku.sku_id,
     thumbnail: sku.thumb_img,
     salePriceFen: sku.sale_price ?? undefined,
     marketPriceFen: sku.market_price ?? undefined,
@@ -119,19 +117,19 @@ const wireAudit = z
     submit_time: wireTime,
     audit_time: wireTime,
     reject_reason: wireText,
-    audit_id: z.union([wireId, z.null()]).optional(),
+    audit_id: optionalId,
   })
   .transform((audit) => ({
     submittedAt: audit.submit_time,
     decidedAt: audit.audit_time,
     rejectReason: audit.reject_reason,
-    auditId: knownId(audit.audit_id),
+    auditId: audit.audit_id,
   }));
 
 /** A product as WeChat holds it; a version that does not exist has empty lists and texts. */
 export const wireSpu = z
   .object({
-    product_id: wireId.nullish(),
+    product_id: optionalId,
     out_product_id: wireText,
     title: wireText,
     path: wireText,
@@ -152,7 +150,7 @@ export const wireSpu = z
   })
   .transform((spu) => ({
     productId: spu.out_product_id,
-    wechatProductId: knownId(spu.product_id),
+    wechatProductId: spu.product_id,
     title: spu.title,
     path: spu.path,
     directPath: spu.direct_path,
@@ -162,8 +160,8 @@ export const wireSpu = z
     categoryId: spu.third_cat_id ?? undefined,
     brandId: spu.brand_id ?? undefined,
     infoVersion: spu.info_version,
-    shelf: stateOf(SHELF_STATES, spu.status),
-    review: stateOf(REVIEW_STATES, spu.edit_status),
+    shelf: named(SHELF_STATES, spu.status),
+    review: named(REVIEW_STATES, spu.edit_status),
     audit: spu.audit_info ?? undefined,
     createdAt: spu.create_time,
     updatedAt: spu.update_time,
@@ -171,15 +169,3 @@ export const wireSpu = z
     skus: spu.skus,
   }));
 export type Spu = z.output<typeof wireSpu>;
-
-function stateOf<State>(
-  states: Readonly<Record<number, State>>,
-  value: number | null | undefined,
-): State | 'other' | undefined {
-  return value === null || value === undefined ? undefined : (states[value] ?? 'other');
-}
-
-/** 0 and '' stand for "none". */
-function knownId(id: string | null | undefined): string | undefined {
-  return id === '' || id === '0' ? undefined : (id ?? undefined);
-}

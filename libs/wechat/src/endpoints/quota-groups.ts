@@ -4,6 +4,8 @@ import * as account from './account.endpoints';
 import * as audit from './audit.endpoints';
 import * as category from './category.endpoints';
 import * as image from './image.endpoints';
+import * as orderReads from './order-reads.endpoints';
+import * as order from './order.endpoints';
 import * as product from './product.endpoints';
 import * as token from './token.endpoints';
 
@@ -26,6 +28,17 @@ const ENDPOINTS = [
   product.withdrawReview,
   product.listProduct,
   product.delistProduct,
+  order.checkScene,
+  order.addOrder,
+  order.reportPayment,
+  orderReads.getOrder,
+  orderReads.listOrders,
+  orderReads.listOrdersOfPromoter,
+  orderReads.listOrdersOfSharer,
+  order.getPaymentParameters,
+  order.closeOrder,
+  order.changeOrderPrice,
+  order.updateOrderAddress,
 ];
 
 /** The paths that we call. */

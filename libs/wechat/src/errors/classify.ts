@@ -22,7 +22,8 @@ const ALREADY_DONE: Readonly<Record<string, readonly number[]>> = {
   '/shop/spu/del': [1000011],
   '/shop/spu/del_audit': [1000016],
   '/shop/order/pay': [1000000, 100000],
-  '/shop/delivery/send': [1000000],
+  '/shop/order/close': [1000000],
+  '/shop/delivery/send': [1000000, 1010037],
   '/shop/delivery/recieve': [1000000],
   '/shop/ecaftersale/add': [2747013],
 };
