@@ -11,5 +11,6 @@ export type { WechatError, WechatErrorClass, WechatErrorScope } from './errors/w
 export * from './limiter';
 export * from './client';
 export * from './endpoints';
+export * from './push/order-push';
 export * from './push/product-push';
 export * from './push/qualification-push';

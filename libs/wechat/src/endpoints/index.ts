@@ -1,6 +1,7 @@
 export * from './account.endpoints';
 export * from './audit.endpoints';
 export * from './category.endpoints';
+export * from './delivery.endpoints';
 export type { AddressDraft, WechatAddress } from './address.wire';
 export * from './image.endpoints';
 export * from './order-reads.endpoints';

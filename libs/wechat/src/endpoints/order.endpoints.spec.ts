@@ -1,17 +1,8 @@
-import { parseJson, stringifyJson } from '../json';
+import { documented, read, sent } from '../../test-support/wire-text';
 import { readAnswer } from '../client/read-answer';
+import { parseJson } from '../json';
 import type { OrderDraft } from './order-draft.wire';
 import * as orders from './index';
-
-type Prepared = ReturnType<typeof orders.addOrder.prepare>;
-
-/** The request as it goes over the wire, or what is wrong with it. */
-const sent = (prepared: Prepared) =>
-  !prepared.ok ? prepared.problems : prepared.value.kind === 'json' ? stringifyJson(prepared.value.json) : [];
-/** A documented example, printed as we print. */
-const documented = (text: string) => stringifyJson(parseJson(text));
-const read = <T>(endpoint: { read(answer: unknown): { ok: boolean; value?: T } }, text: string) =>
-  endpoint.read(parseJson(text));
 
 const order = { outOrderId: 'T2207140000815', openid: 'oQx7WkExampleBuyer01' };
 const reference = '{"out_order_id": "T2207140000815", "openid": "oQx7WkExampleBuyer01"}';
@@ -155,7 +146,7 @@ describe('the other requests', () => {
   it('send the documented examples', () => {
     const month = { from: new Date('2022-06-30T16:00:00Z'), to: new Date('2022-07-31T15:59:59Z') };
     const day = { from: new Date('2022-07-13T16:00:00Z'), to: new Date('2022-07-14T15:59:59Z') };
-    const pairs: readonly [Prepared, string][] = [
+    const pairs: readonly [Parameters<typeof sent>[0], string][] = [
       [orders.checkScene.prepare({ scene: 1177 }), '{"scene": 1177}'],
       [
         orders.reportPayment.prepare({

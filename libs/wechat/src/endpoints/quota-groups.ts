@@ -3,6 +3,7 @@ import type { QuotaGroup } from '../limiter';
 import * as account from './account.endpoints';
 import * as audit from './audit.endpoints';
 import * as category from './category.endpoints';
+import * as delivery from './delivery.endpoints';
 import * as image from './image.endpoints';
 import * as orderReads from './order-reads.endpoints';
 import * as order from './order.endpoints';
@@ -39,6 +40,9 @@ const ENDPOINTS = [
   order.closeOrder,
   order.changeOrderPrice,
   order.updateOrderAddress,
+  delivery.listCarriers,
+  delivery.sendParcels,
+  delivery.confirmReceipt,
 ];
 
 /** The paths that we call. */

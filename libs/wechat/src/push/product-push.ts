@@ -1,3 +1,5 @@
+import { text, type PushFields } from './push-fields';
+
 /** What a push says about a product. `submission` is the number we gave the audited draft, when WeChat echoes it. */
 export type ProductPush =
   | {
@@ -25,10 +27,7 @@ export function shelfOf(status: string | number): ProductShelf {
 }
 
 /** Reads the body of a product's event, as `parsePush` normalised it. `undefined`: not about a product. */
-export function productPushOf(
-  event: string,
-  body: Readonly<Record<string, unknown>>,
-): ProductPush | undefined {
+export function productPushOf(event: string, body: PushFields): ProductPush | undefined {
   const status = text(body['status']);
   switch (event) {
     case 'open_product_spu_audit': {
@@ -51,8 +50,4 @@ export function productPushOf(
     default:
       return undefined;
   }
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

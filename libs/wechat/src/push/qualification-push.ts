@@ -1,4 +1,5 @@
 import { qualificationStateOf } from '../endpoints/audit.endpoints';
+import { text, type PushFields } from './push-fields';
 
 /** What a push says about the review of a category's qualification or of a brand. */
 export interface QualificationPush {
@@ -11,10 +12,7 @@ export interface QualificationPush {
 }
 
 /** Reads the body of a qualification's event, as `parsePush` normalised it. `undefined`: not about a qualification. */
-export function qualificationPushOf(
-  event: string,
-  body: Readonly<Record<string, unknown>>,
-): QualificationPush | undefined {
+export function qualificationPushOf(event: string, body: PushFields): QualificationPush | undefined {
   const of = kindOf(event);
   const auditId = text(body['audit_id']);
   const state = qualificationStateOf(text(body['status']));
@@ -40,8 +38,4 @@ function kindOf(event: string): QualificationPush['of'] | undefined {
     default:
       return undefined;
   }
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
