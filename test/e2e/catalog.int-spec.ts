@@ -1,6 +1,6 @@
 import { eventually } from '@tongbu/testing';
-import { CatalogInstallation } from '../support/catalog-installation';
-import type { CatalogTopics } from '../support/catalog-topics';
+import { Installation } from '../support/installation';
+import type { MerchantTopics } from '../support/merchant-topics';
 import { merchantProduct } from '../support/merchant-product';
 import type { SimulatorProcess } from '../support/simulator-process';
 
@@ -12,14 +12,18 @@ const AUDIT = 'open_product_spu_audit';
 /** Nobody calls back about this one: its verdict has to be found. */
 const SILENT = 'silent';
 
-let installation: CatalogInstallation;
+let installation: Installation;
 let simulator: SimulatorProcess;
-let topics: CatalogTopics;
+let topics: MerchantTopics;
 
 jest.setTimeout(60_000);
 
 beforeAll(async () => {
-  installation = await CatalogInstallation.start({ auditDelayMs: QUICK });
+  installation = await Installation.start({
+    services: ['catalog-sync'],
+    thing: 'product',
+    simulator: { auditDelayMs: QUICK },
+  });
   ({ simulator, topics } = installation);
   const lost = await simulator.fault({ kind: 'drop', probability: 1 });
   await upsert(SILENT, 1);
@@ -185,7 +189,7 @@ it('ignores an older version', async () => {
 
 it('puts a record it cannot read aside with its bytes, and goes on with the same product', async () => {
   const bytes = Buffer.from('{"specversion":"1.0", "id": \u0000\u0001 not JSON', 'latin1');
-  await topics.publishRaw('poison', bytes, { 'x-shop-trace': 'abc' });
+  await topics.publishRaw('merchant.catalog', 'poison', bytes, { 'x-shop-trace': 'abc' });
   await approved('poison');
   const letter = topics.deadLetters.find(({ key }) => key.endsWith(':poison'));
   expect(letter?.value).toEqual(bytes);

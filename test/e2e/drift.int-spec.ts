@@ -1,5 +1,5 @@
 import { eventually } from '@tongbu/testing';
-import { CatalogInstallation } from '../support/catalog-installation';
+import { Installation } from '../support/installation';
 import { merchantProduct } from '../support/merchant-product';
 import type { OtherClient } from '../support/other-client';
 
@@ -26,13 +26,17 @@ interface Repairs {
   readonly items: readonly { entityId: string; outcome: string }[];
 }
 
-let installation: CatalogInstallation;
+let installation: Installation;
 let other: OtherClient;
 
 jest.setTimeout(90_000);
 
 beforeAll(async () => {
-  installation = await CatalogInstallation.start({ auditDelayMs: { min: 50, max: 200 } });
+  installation = await Installation.start({
+    services: ['catalog-sync'],
+    thing: 'product',
+    simulator: { auditDelayMs: { min: 50, max: 200 } },
+  });
   other = installation.otherClient();
   const { topics } = installation;
   await topics.publishAll(
@@ -49,9 +53,13 @@ const product = (id: string) => installation.simulator.product(id);
 async function report(): Promise<Report> {
   return eventually(
     async () => {
-      const { id } = await installation.admin<{ id: string }>('POST', 'products/drift-reports');
+      const { id } = await installation.admin<{ id: string }>(
+        'catalog-sync',
+        'POST',
+        'products/drift-reports',
+      );
       const done = await eventually(async () => {
-        const made = await installation.admin<Report>('GET', `products/drift-reports/${id}`);
+        const made = await installation.admin<Report>('catalog-sync', 'GET', `products/drift-reports/${id}`);
         return made.state === 'done' ? made : false;
       });
       const { inWork = 0, changedMeanwhile = 0 } = done.counts;
@@ -62,12 +70,21 @@ async function report(): Promise<Report> {
 }
 
 async function items(id: string): Promise<Record<string, Item>> {
-  const page = await installation.admin<{ items: Item[] }>('GET', `products/drift-reports/${id}/items`);
+  const page = await installation.admin<{ items: Item[] }>(
+    'catalog-sync',
+    'GET',
+    `products/drift-reports/${id}/items`,
+  );
   return Object.fromEntries(page.items.map((item) => [item.entityId, item]));
 }
 
 async function repairs(id: string, body: object): Promise<Record<string, string>> {
-  const page = await installation.admin<Repairs>('POST', `products/drift-reports/${id}/repairs`, body);
+  const page = await installation.admin<Repairs>(
+    'catalog-sync',
+    'POST',
+    `products/drift-reports/${id}/repairs`,
+    body,
+  );
   return Object.fromEntries(page.items.map(({ entityId, outcome }) => [entityId, outcome]));
 }
 
@@ -146,20 +163,24 @@ it('finds what another program did behind our back, and repairs it when told', a
 });
 
 it('reads a category again on request, and shows the quotas it took', async () => {
-  const { id } = await installation.admin<{ id: string }>('POST', 'products/backfills', {
+  const { id } = await installation.admin<{ id: string }>('catalog-sync', 'POST', 'products/backfills', {
     scope: { categoryIds: [19_000_202] },
   });
   const done = await eventually(async () => {
-    const backfill = await installation.admin<{ state: string }>('GET', `products/backfills/${id}`);
+    const backfill = await installation.admin<{ state: string }>(
+      'catalog-sync',
+      'GET',
+      `products/backfills/${id}`,
+    );
     return backfill.state === 'done' ? backfill : false;
   });
   // Five products of the merchant's, one of which is parked, and the stray one.
   expect(done).toMatchObject({ total: 6, planned: 6, done: 5, parked: 1, outstanding: 0 });
   await expect(
-    installation.admin('POST', 'products/backfills', { scope: { categoryIds: ['x'] } }),
+    installation.admin('catalog-sync', 'POST', 'products/backfills', { scope: { categoryIds: ['x'] } }),
   ).rejects.toThrow(/400 .*scope\.categoryIds\.0/);
 
-  const { items: quotas } = await installation.admin<{ items: any[] }>('GET', 'quotas');
+  const { items: quotas } = await installation.admin<{ items: any[] }>('catalog-sync', 'GET', 'quotas');
   const submissions = quotas.find(({ group }) => group === 'spu-submit');
   expect(submissions).toMatchObject({ paths: ['/shop/spu/add', '/shop/spu/update'], factor: 1 });
   const hour = submissions.windows.find(({ name }: { name: string }) => name === 'hour');
@@ -167,5 +188,5 @@ it('reads a category again on request, and shows the quotas it took', async () =
   // Five products added and one submitted again; a grant that a busy process came too late for counts, too.
   expect(hour.used).toBeGreaterThanOrEqual(6);
   const gauge = /tongbu_wechat_quota_used\{[^}]*group="spu-submit",window="hour"[^}]*\} (\d+)/;
-  expect(gauge.exec(await installation.metrics())?.[1]).toBe(String(hour.used));
+  expect(gauge.exec(await installation.metrics('catalog-sync'))?.[1]).toBe(String(hour.used));
 });

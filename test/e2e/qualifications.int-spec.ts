@@ -1,6 +1,6 @@
 import { eventually } from '@tongbu/testing';
-import { CatalogInstallation } from '../support/catalog-installation';
-import type { CatalogTopics } from '../support/catalog-topics';
+import { Installation } from '../support/installation';
+import type { MerchantTopics } from '../support/merchant-topics';
 import { merchantProduct } from '../support/merchant-product';
 import type { SimulatorProcess } from '../support/simulator-process';
 
@@ -10,14 +10,18 @@ const CATEGORY = 'category-qualification';
 const BRAND = 'brand-qualification';
 const PICTURE = ['https://img.shop.example/licence.jpg'];
 
-let installation: CatalogInstallation;
+let installation: Installation;
 let simulator: SimulatorProcess;
-let topics: CatalogTopics;
+let topics: MerchantTopics;
 
 jest.setTimeout(60_000);
 
 beforeAll(async () => {
-  installation = await CatalogInstallation.start({ auditDelayMs: { min: 50, max: 200 } });
+  installation = await Installation.start({
+    services: ['catalog-sync'],
+    thing: 'product',
+    simulator: { auditDelayMs: { min: 50, max: 200 } },
+  });
   ({ simulator, topics } = installation);
 });
 afterAll(() => installation?.stop());
@@ -39,8 +43,7 @@ const brand = (version: number, changes: object = {}) => ({
   ...changes,
 });
 const submissionsOf = async (path: string) => (await simulator.calls()).filter((call) => call.path === path);
-const next = (thing: string, name: string, subject: string) =>
-  topics.next(`wechat.${thing}.${name}`, subject);
+const next = (thing: string, name: string, subject: string) => topics.next(`${thing}.${name}`, subject);
 
 it('lets a product go on that waited for its category', async () => {
   const product = merchantProduct('nuts', 1, { categoryId: NUTS, qualificationImages: PICTURE });
@@ -100,14 +103,15 @@ it('has one review of a category, when it was killed and no callback comes', asy
   const before = (await submissionsOf(path)).length;
   await topics.publish(`${CATEGORY}.submitted`, String(SNACKS), certificates);
   await eventually(async () => expect((await submissionsOf(path)).length).toBeGreaterThan(before));
-  await installation.killCatalogSync();
-  await topics.next(`wechat.${CATEGORY}.approved`, String(SNACKS), 1, 50_000);
+  await installation.kill('catalog-sync');
+  await topics.next(`${CATEGORY}.approved`, String(SNACKS), 1, 50_000);
   const accepted = (await submissionsOf(path)).slice(before).filter(({ errcode }) => errcode === 0);
   expect(accepted).toHaveLength(1);
 });
 
 it('shows qualifications to operators', async () => {
   const { items } = await installation.admin<{ items: { entityId: string; state: string }[] }>(
+    'catalog-sync',
     'GET',
     'category-qualifications?state=settled',
   );

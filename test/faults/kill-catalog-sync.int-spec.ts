@@ -1,5 +1,5 @@
 import { eventually } from '@tongbu/testing';
-import { CatalogInstallation } from '../support/catalog-installation';
+import { Installation } from '../support/installation';
 import { merchantProduct } from '../support/merchant-product';
 
 const PRODUCTS = 500;
@@ -8,10 +8,14 @@ const ids = Array.from({ length: PRODUCTS }, (_, index) => `P-${String(index).pa
 const edited = ids.slice(0, EDITED);
 const TIMEOUT_MS = 120_000;
 
-let installation: CatalogInstallation;
+let installation: Installation;
 
 beforeAll(async () => {
-  installation = await CatalogInstallation.start({ auditDelayMs: { min: 200, max: 600 } });
+  installation = await Installation.start({
+    services: ['catalog-sync'],
+    thing: 'product',
+    simulator: { auditDelayMs: { min: 200, max: 600 } },
+  });
 }, 60_000);
 afterAll(() => installation?.stop(), 60_000);
 
@@ -35,11 +39,11 @@ it(
     await simulator.fault({ kind: 'latency', path: '/shop/spu/add', probability: 1, ms: 1_500 });
     await publish(1, ids);
     await atWechat(60);
-    await installation.killCatalogSync();
+    await installation.kill('catalog-sync');
     await publish(2, edited);
     await atWechat(150);
     expect((await simulator.products()).length).toBeLessThan(PRODUCTS);
-    await installation.killCatalogSync();
+    await installation.kill('catalog-sync');
     await simulator.clearFaults();
 
     const newest = new Map(ids.map((id) => [id, merchantProduct(id, edited.includes(id) ? 2 : 1).title]));

@@ -102,6 +102,11 @@ export class SimulatorProcess {
     await this.send('DELETE', '/v1/faults');
   }
 
+  /** Anything of the control API about this mini program, such as `GET`, `orders/O-1`. */
+  async control<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<T> {
+    return (await this.send(method, `/v1/apps/${this.appId}/${path}`, body)) as T;
+  }
+
   calls(): Promise<{ path: string; errcode?: number; fault?: string }[]> {
     return this.get('/v1/calls?limit=5000');
   }

@@ -1,4 +1,4 @@
-import { topics } from '@tongbu/contracts';
+import { deadLetterTopic, eventRegistry, topics } from '@tongbu/contracts';
 import { createKafka, encodeEvent, ensureTopics, KafkaProducer, type KafkaHeaders } from '@tongbu/messaging';
 import { createLogger } from '@tongbu/platform';
 import { eventually, testEnvironment, uniqueName } from '@tongbu/testing';
@@ -15,41 +15,49 @@ export interface SeenRecord {
 /** An event that Tongbu published to the merchant. */
 export interface SeenEvent {
   readonly id: string;
-  /** Without `wechat.product.` and `.v1`, such as `approved`; another thing's without `.v1`. */
+  /** Such as `order.created`; of the thing the topics were opened for, `created`. */
   readonly name: string;
   readonly subject: string;
   readonly data: any;
 }
 
-const DEAD = `${topics.merchantCatalog}.dlq`;
+export interface MerchantTopicsOptions {
+  readonly appId: string;
+  /** What a name without a dot is about, such as `product`: `approved` stands for `product.approved`. */
+  readonly thing: string;
+  /** Whose dead letters to look at; services of other tests put our events aside as not theirs. */
+  readonly groupIds: readonly string[];
+}
 
-/** The merchant's side of Kafka: publishes about one mini program's products, and sees what comes back. */
-export class CatalogTopics {
+const all = Object.values(topics);
+const PUBLISHED = all.filter((topic) => topic.startsWith('wechat.') && topic !== topics.wechatCallbacks);
+const DEAD = all.filter((topic) => topic.startsWith('merchant.')).map(deadLetterTopic);
+
+/** The merchant's side of Kafka: publishes about one mini program's things, and sees what comes back. */
+export class MerchantTopics {
   /** Everything Tongbu published about this mini program, repetitions included. */
   readonly seen: SeenEvent[] = [];
   readonly deadLetters: SeenRecord[] = [];
   private published = 0;
 
   private constructor(
-    private readonly appId: string,
-    private readonly groupId: string,
+    private readonly options: MerchantTopicsOptions,
     private readonly producer: KafkaProducer,
     private readonly consumer: Consumer,
   ) {}
 
-  /** `groupId`: whose dead letters to look at; services of other tests put our events aside as not theirs. */
-  static async open(appId: string, groupId: string): Promise<CatalogTopics> {
+  static async open(options: MerchantTopicsOptions): Promise<MerchantTopics> {
     const brokers = testEnvironment().KAFKA_BROKERS.split(',');
     await ensureTopics(
       brokers,
-      Object.values(topics).map((name) => ({ name, partitions: 4 })),
+      all.map((name) => ({ name, partitions: 4 })),
     );
     const logger = createLogger({ service: 'merchant', level: 'fatal' });
     const kafka: Kafka = createKafka({ brokers, clientId: 'merchant', logger });
     const consumer = kafka.consumer({ groupId: uniqueName('merchant'), maxWaitTimeInMs: 50 });
-    const opened = new CatalogTopics(appId, groupId, new KafkaProducer(kafka), consumer);
+    const opened = new MerchantTopics(options, new KafkaProducer(kafka), consumer);
     await consumer.connect();
-    await consumer.subscribe({ topics: [topics.wechatCatalog, DEAD], fromBeginning: true });
+    await consumer.subscribe({ topics: [...PUBLISHED, ...DEAD], fromBeginning: true });
     await consumer.run({
       eachMessage: async ({ topic, message }) => {
         const { value, headers = {} } = message;
@@ -65,36 +73,37 @@ export class CatalogTopics {
   }
 
   async publishAll(name: string, changes: readonly { subject: string; data: object }[]): Promise<void> {
+    const type = `merchant.${this.fullName(name)}.v1`;
+    const topic = eventRegistry.get(type)?.topic;
+    if (topic === undefined) throw new Error(`there is no event ${type}`);
     const records = changes.map(({ subject, data }) => {
       this.published += 1;
-      const id = `${this.appId}-${this.published}`;
-      const type = name.includes('.') ? `merchant.${name}.v1` : `merchant.product.${name}.v1`;
+      const id = `${this.options.appId}-${this.published}`;
       const attributes = {
         specversion: '1.0',
         id,
         source: '/shop',
         type,
         subject,
-        appid: this.appId,
+        appid: this.options.appId,
       } as const;
-      return { topic: topics.merchantCatalog, ...encodeEvent({ ...attributes, data }) };
+      return { topic, ...encodeEvent({ ...attributes, data }) };
     });
     await this.producer.send(records);
   }
 
-  /** Puts bytes on the merchant's topic as they are. */
-  async publishRaw(subject: string, value: Buffer, headers: KafkaHeaders): Promise<void> {
-    const key = `${this.appId}:${subject}`;
-    await this.producer.send([{ topic: topics.merchantCatalog, key, value, headers }]);
+  /** Puts bytes on a topic of the merchant's as they are. */
+  async publishRaw(topic: string, subject: string, value: Buffer, headers: KafkaHeaders): Promise<void> {
+    await this.producer.send([{ topic, key: `${this.options.appId}:${subject}`, value, headers }]);
   }
 
-  /** Distinct events of this name about this product, oldest first. */
+  /** Distinct events of this name about this subject, oldest first. */
   events(name: string, subject: string): SeenEvent[] {
     const found = this.seen.filter((event) => event.name === name && event.subject === subject);
     return [...new Map(found.map((event) => [event.id, event])).values()];
   }
 
-  /** Waits for the `count`th event of this name about this product. */
+  /** Waits for the `count`th event of this name about this subject. */
   next(name: string, subject: string, count = 1, timeoutMs = 20_000): Promise<SeenEvent> {
     return eventually(
       () => {
@@ -111,14 +120,20 @@ export class CatalogTopics {
     await Promise.all([this.consumer.disconnect(), this.producer.close()]);
   }
 
+  private fullName(name: string): string {
+    return name.includes('.') ? name : `${this.options.thing}.${name}`;
+  }
+
   private take(record: SeenRecord): void {
-    if (!record.key.startsWith(`${this.appId}:`)) return;
-    if (record.topic === DEAD) {
-      if (String(record.headers['x-tongbu-group']) === this.groupId) this.deadLetters.push(record);
+    const { appId, thing, groupIds } = this.options;
+    if (!record.key.startsWith(`${appId}:`)) return;
+    if (DEAD.includes(record.topic)) {
+      if (groupIds.includes(String(record.headers['x-tongbu-group']))) this.deadLetters.push(record);
       return;
     }
     const header = (name: string) => String(record.headers[`ce_${name}`]);
-    const name = header('type').replace(/^wechat\.product\.|\.v1$/g, '');
+    const full = header('type').replace(/^wechat\.|\.v1$/g, '');
+    const name = full.startsWith(`${thing}.`) ? full.slice(thing.length + 1) : full;
     const data: unknown = JSON.parse(String(record.value));
     this.seen.push({ id: header('id'), name, subject: header('subject'), data });
   }

@@ -1,0 +1,201 @@
+import {
+  createTestDatabase,
+  Ports,
+  spawnService,
+  testEnvironment,
+  uniqueName,
+  type SpawnedService,
+  type TestDatabase,
+} from '@tongbu/testing';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MerchantTopics } from './merchant-topics';
+import { OtherClient } from './other-client';
+import { chooseSimulatorAddresses, SimulatorProcess } from './simulator-process';
+
+/** So high that a test never waits for them. Simulator and services read the same file. */
+const QUOTAS = { spuSubmitPerHour: 6_000, spuSubmitPerDay: 20_000, burstCalls: 6_000, burstSeconds: 30 };
+
+export interface InstallationOptions {
+  /** The services besides the gateway, such as `catalog-sync`. */
+  readonly services: readonly string[];
+  /** What a test mostly speaks of, such as `product`: names of events without a dot are about it. */
+  readonly thing: string;
+  /** Settings of the simulator for this mini program, such as `auditDelayMs`. */
+  readonly simulator?: object;
+  /** More members of the mini program's account. */
+  readonly account?: object;
+}
+
+interface TestAccount {
+  readonly appId: string;
+  readonly secret: string;
+  readonly apiKey: string;
+}
+
+/** Simulator, gateway and services as processes on the test stack, for one mini program nobody else has. */
+export class Installation {
+  private constructor(
+    readonly simulator: SimulatorProcess,
+    readonly topics: MerchantTopics,
+    readonly account: TestAccount,
+    private readonly gateway: SpawnedService,
+    private readonly services: Map<string, SpawnedService>,
+    private readonly environments: ReadonlyMap<string, Readonly<Record<string, string>>>,
+    private readonly database: TestDatabase,
+    private readonly directory: string,
+  ) {}
+
+  static async start({
+    services,
+    thing,
+    simulator = {},
+    account = {},
+  }: InstallationOptions): Promise<Installation> {
+    const directory = mkdtempSync(join(tmpdir(), 'tongbu-installation-'));
+    const ports = new Ports();
+    const addresses = await chooseSimulatorAddresses(ports);
+    const gatewayPort = await ports.take('gateway');
+    const appId = `wx${randomBytes(8).toString('hex')}`;
+    const testAccount = {
+      appId,
+      originalId: 'gh_5d2e8b0c71fa',
+      secret: randomBytes(16).toString('hex'),
+      token: randomBytes(16).toString('hex'),
+      encodingAesKey: `${randomBytes(21).toString('hex')}A`,
+      apiKey: randomBytes(16).toString('hex'),
+      apiBaseUrl: addresses.url,
+      callbackUrl: `http://127.0.0.1:${gatewayPort}/callbacks/${appId}`,
+      quotas: QUOTAS,
+      simulator,
+      ...account,
+    };
+    const accountsFile = join(directory, 'accounts.json');
+    writeFileSync(accountsFile, JSON.stringify({ accounts: [testAccount] }), { mode: 0o600 });
+
+    const database = await createTestDatabase();
+    const groupIds = new Map(services.map((service) => [service, uniqueName(service)]));
+    const topics = await MerchantTopics.open({ appId, thing, groupIds: [...groupIds.values()] });
+    const { REDIS_URL, KAFKA_BROKERS } = testEnvironment();
+    const shared = {
+      TONGBU_ACCOUNTS_FILE: accountsFile,
+      DATABASE_URL: database.url,
+      REDIS_URL,
+      KAFKA_BROKERS,
+      REDIS_PREFIX: uniqueName('installation'),
+    };
+    const environments = new Map(
+      [...groupIds].map(([service, KAFKA_GROUP_ID]) => [service, { ...shared, KAFKA_GROUP_ID }]),
+    );
+    const gatewayEnvironment = { ...shared, GATEWAY_HOST: '127.0.0.1', GATEWAY_PORT: String(gatewayPort) };
+    const [process, gateway, ...spawned] = await Promise.all([
+      SimulatorProcess.start(addresses, appId, accountsFile, join(directory, 'simulator.log')),
+      spawnService({ app: 'callback-gateway', env: gatewayEnvironment }),
+      ...[...environments].map(([app, env]) => spawnService({ app, env })),
+    ]);
+    return new Installation(
+      process,
+      topics,
+      testAccount,
+      gateway,
+      new Map(services.map((service, index) => [service, spawned[index]!])),
+      environments,
+      database,
+      directory,
+    );
+  }
+
+  /** kill -9 in the middle of whatever it does; then a new one. */
+  async kill(service: string): Promise<void> {
+    await this.running(service).kill();
+    await this.startAgain(service);
+  }
+
+  /** kill -9, and nothing in its place until {@link startAgain}. */
+  async killOnly(service: string): Promise<void> {
+    await this.running(service).kill();
+  }
+
+  async startAgain(service: string): Promise<void> {
+    this.services.set(
+      service,
+      await spawnService({ app: service, env: this.environments.get(service) ?? {} }),
+    );
+  }
+
+  /** Where a service listens for health, metrics, admin and its own requests. */
+  url(service: string): string {
+    return this.running(service).url;
+  }
+
+  /** Asks a service's API about this mini program, such as `POST`, `products/backfills`, whatever it answers. */
+  request(
+    service: string,
+    method: 'GET' | 'POST',
+    path: string,
+    body?: object,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
+    const { appId, apiKey } = this.account;
+    return fetch(`${this.url(service)}/v1/apps/${appId}/${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  /** As {@link request}, for an answer that is expected to be fine. */
+  async admin<T>(service: string, method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
+    const answer = await this.request(service, method, path, body);
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return JSON.parse(text) as T;
+  }
+
+  /** A service's metrics, as Prometheus reads them. */
+  async metrics(service: string): Promise<string> {
+    return (await fetch(`${this.url(service)}/metrics`)).text();
+  }
+
+  otherClient(): OtherClient {
+    return new OtherClient(this.simulator.addresses.url, this.account);
+  }
+
+  /** Somebody else takes a token by force, which ends ours at once. */
+  async endToken(): Promise<void> {
+    const { appId, secret } = this.account;
+    const answer = await fetch(`${this.simulator.addresses.url}/cgi-bin/stable_token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ grant_type: 'client_credential', appid: appId, secret, force_refresh: true }),
+    });
+    const { access_token } = (await answer.json()) as { access_token?: string };
+    if (access_token === undefined) throw new Error('the token was not taken');
+  }
+
+  /** The end of each service's log, for a test that failed. */
+  logs(): string {
+    return [this.gateway, ...this.services.values()].map((service) => service.log().slice(-3_000)).join('\n');
+  }
+
+  async stop(): Promise<void> {
+    await this.topics.close();
+    await Promise.all([...this.services.values()].map((service) => service.stop()));
+    await this.gateway.stop();
+    await this.simulator.stop();
+    await this.database.drop();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private running(service: string): SpawnedService {
+    const found = this.services.get(service);
+    if (found === undefined) throw new Error(`${service} is not part of this installation`);
+    return found;
+  }
+}
