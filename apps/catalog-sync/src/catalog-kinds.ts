@@ -14,11 +14,12 @@ import {
 import { CategoryDesk } from './category-qualifications/category-qualification.desk';
 import type { CatalogChannel } from './channel/catalog-channel';
 import type { QualificationChannel } from './channel/qualification-channel';
+import type { PictureDownload } from './pictures/picture-download';
 import { PictureExchange } from './pictures/picture-exchange';
 import type { DesiredProduct } from './products/product';
 import { productScopes } from './products/product.backfill';
 import { ProductExecutor } from './products/product.executor';
-import { PRODUCT, productPlanner } from './products/product.planner';
+import { createProductPlanner, PRODUCT } from './products/product.planner';
 import { ProductReferences } from './products/product.references';
 import { QualificationExecutor } from './qualifications/qualification.executor';
 import { outdateLists, ReferenceLists } from './references/reference-lists';
@@ -37,15 +38,17 @@ export function createCatalogKinds(
   resources: SyncResources,
   catalog: CatalogChannel,
   channel: QualificationChannel,
+  /** Left out: pictures are known by their addresses alone. */
+  download?: PictureDownload,
 ): CatalogKinds {
   const { database, clock } = resources;
-  const pictures = new PictureExchange(database, catalog);
+  const pictures = new PictureExchange(database, catalog, clock, download);
   const lists = new ReferenceLists(database, catalog, clock);
   const few = { ...resources, concurrency: QUALIFICATIONS_AT_ONCE };
   return {
     products: createKind(
       resources,
-      productPlanner,
+      createProductPlanner({ looksAtPictures: download !== undefined }),
       new ProductExecutor(catalog, pictures, new ProductReferences(lists, clock), clock),
       undefined,
       productScopes,

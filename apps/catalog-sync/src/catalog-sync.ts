@@ -8,6 +8,7 @@ import { ComponentQualificationChannel } from './channel/component-qualification
 import type { CatalogSyncConfig } from './config';
 import { createProductDrift } from './drift/create-product-drift';
 import { migrations } from './migrations';
+import { PictureDownload } from './pictures/picture-download';
 import { ProductEventsController } from './products/product-events.controller';
 import { QualificationEventsController } from './qualifications/qualification-events.controller';
 import { CATALOG_KINDS, LOGGER } from './tokens';
@@ -21,10 +22,16 @@ export function runCatalogSync(config: CatalogSyncConfig): Promise<void> {
     migrations,
     topics: [topics.merchantCatalog, topics.wechatCallbacks],
     usageHistory,
-    build({ resources, calls }) {
+    build({ config: { PICTURES_FETCH, PICTURES_HOSTS }, resources, calls }) {
       const { database, clock, logger } = resources;
       const catalog = new ComponentCatalogChannel(calls);
-      const kinds = createCatalogKinds(resources, catalog, new ComponentQualificationChannel(calls));
+      const download = PICTURES_FETCH ? new PictureDownload({ hosts: PICTURES_HOSTS }) : undefined;
+      const kinds = createCatalogKinds(
+        resources,
+        catalog,
+        new ComponentQualificationChannel(calls),
+        download,
+      );
       const { products, categoryQualifications, brandQualifications } = kinds;
       const listing = new ComponentCatalogListing(calls);
       const drift = createProductDrift(database, catalog, listing, products, clock, logger);

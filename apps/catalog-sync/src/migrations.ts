@@ -37,4 +37,34 @@ class CreateCatalog1767225600000 implements MigrationInterface {
   }
 }
 
-export const migrations = [CreateCatalog1767225600000];
+/** Pictures are exchanged once per content; until then, once per address. */
+class NamePicturesByContent1769904000000 implements MigrationInterface {
+  readonly name = 'NamePicturesByContent1769904000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `ALTER TABLE pictures ADD content_hash text, ADD etag text, ADD last_modified text,
+         ADD looked_at timestamptz NOT NULL DEFAULT to_timestamp(0)`,
+    );
+    // What was exchanged is forgotten by the address the channel gave it.
+    await runner.query(`CREATE INDEX pictures_channel_url ON pictures (app_id, channel_url)`);
+    await runner.query(`CREATE TABLE picture_contents (
+      app_id text NOT NULL,
+      content_hash text NOT NULL,
+      channel_url text NOT NULL,
+      exchanged_at timestamptz NOT NULL DEFAULT now(),
+      PRIMARY KEY (app_id, content_hash)
+    )`);
+    await runner.query(`CREATE INDEX picture_contents_channel_url ON picture_contents (app_id, channel_url)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TABLE picture_contents`);
+    await runner.query(`DROP INDEX pictures_channel_url`);
+    await runner.query(
+      `ALTER TABLE pictures DROP content_hash, DROP etag, DROP last_modified, DROP looked_at`,
+    );
+  }
+}
+
+export const migrations = [CreateCatalog1767225600000, NamePicturesByContent1769904000000];

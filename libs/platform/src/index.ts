@@ -15,6 +15,7 @@ export * from './service/service-parts';
 export * from './http/api-key.guard';
 export * as openapi from './http/openapi';
 export * from './http/problem';
+export * from './http/public-address';
 export * from './http/request';
 export * from './with-deadline';
 export * from './service/repeating-task';

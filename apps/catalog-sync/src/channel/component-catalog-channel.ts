@@ -29,6 +29,7 @@ import {
   CatalogChannel,
   type Brand,
   type Category,
+  type PictureSource,
   type ProductListing,
   type SubmittedProduct,
 } from './catalog-channel';
@@ -89,14 +90,19 @@ export class ComponentCatalogChannel extends CatalogChannel {
     return this.calls.call(withdrawReview, { productId }, call, nothing);
   }
 
-  override async exchangePicture(call: ChannelCall, url: string): Promise<ChannelResult<string>> {
-    if (isWechatImage(url)) return { ok: true, value: url, note: {} };
-    const result = await this.calls.call(
-      uploadImage,
-      { source: { kind: 'url', url } },
-      call,
-      (image) => image.url,
-    );
+  override isOwnPicture(url: string): boolean {
+    return isWechatImage(url);
+  }
+
+  override async exchangePicture(call: ChannelCall, picture: PictureSource): Promise<ChannelResult<string>> {
+    if (picture.kind === 'address' && isWechatImage(picture.url)) {
+      return { ok: true, value: picture.url, note: {} };
+    }
+    const source =
+      picture.kind === 'address'
+        ? ({ kind: 'url', url: picture.url } as const)
+        : ({ kind: 'file', file: pictureFile(picture) } as const);
+    const result = await this.calls.call(uploadImage, { source }, call, (image) => image.url);
     const { note } = result;
     if (!result.ok) return result;
     return result.value === undefined
@@ -153,6 +159,12 @@ export class ComponentCatalogChannel extends CatalogChannel {
       })),
     };
   }
+}
+
+/** WeChat documentation: a file has a name. */
+function pictureFile({ bytes, type, name }: Extract<PictureSource, { kind: 'file' }>) {
+  const fileName = `${name}.${type === 'jpeg' ? 'jpg' : 'png'}`;
+  return { bytes, fileName, contentType: `image/${type}` };
 }
 
 function nothing(): void {

@@ -2,7 +2,7 @@ import { merchantProduct, productUpserted } from '@tongbu/contracts';
 import { Driver, MemoryRowStore, REFRESH, type SyncKey } from '@tongbu/sync-engine';
 import { FakeClock } from '@tongbu/testing';
 import { offersOf, type DesiredProduct, type ObservedProduct } from '../products/product';
-import { PRODUCT, productPlanner } from '../products/product.planner';
+import { createProductPlanner, PRODUCT } from '../products/product.planner';
 import { WechatProductModel } from '../products/wechat-product-model';
 
 const KEY: SyncKey = { appId: 'wx7f3d2a9c5b1e8046', kind: PRODUCT, entityId: 'P-1' };
@@ -20,7 +20,7 @@ beforeEach(() => {
   clock = new FakeClock(new Date('2026-03-02T04:00:00Z'));
   store = new MemoryRowStore(clock);
   wechat = new WechatProductModel(() => clock.now());
-  driver = new Driver(productPlanner, wechat, store, clock) as never;
+  driver = new Driver(createProductPlanner({ looksAtPictures: false }), wechat, store, clock) as never;
 });
 
 async function approvedProduct(): Promise<void> {
@@ -74,7 +74,7 @@ it('mends a price behind a rejected draft, which alone the drift report has seen
 it('delists what only WeChat has, and submits nothing', async () => {
   await approvedProduct();
   store = new MemoryRowStore(clock);
-  driver = new Driver(productPlanner, wechat, store, clock) as never;
+  driver = new Driver(createProductPlanner({ looksAtPictures: false }), wechat, store, clock) as never;
   store.change(KEY, unwanted);
   store.hint(KEY, { name: REFRESH, detail: {} });
   await driver.drive(KEY);

@@ -1,45 +1,48 @@
-import type { Problem } from '@tongbu/contracts';
+import { assertUnreachable } from '@tongbu/platform';
 import type { CallOutcome, ChannelCall, Execution } from '@tongbu/sync-engine';
 import type { CallError } from '@tongbu/wechat';
 import type { PictureExchange } from './picture-exchange';
+import { fieldOfPicture, pictureProblem } from './picture.problems';
 
 export interface PicturesExchanged {
   readonly kind: 'pictures-exchanged';
   readonly pictures: Readonly<Record<string, string>>;
 }
 
-/** Exchanges all pictures of a thing. Those that WeChat refuses are named together. */
+type Open = Exclude<CallOutcome, { kind: 'refused' } | { kind: 'contradicted' }>;
+
+/** Exchanges pictures of a thing. Those that cannot be used are named together, with their place in `content`. */
 export async function exchangeAll(
   exchange: PictureExchange,
   call: ChannelCall,
   urls: readonly string[],
+  content: unknown,
   outcomeOf: (error: CallError) => CallOutcome,
 ): Promise<Execution<PicturesExchanged>> {
   const { pictures, failures } = await exchange.exchange(call, urls);
   const note = { exchanged: Object.keys(pictures).length, failed: failures.length };
-  const outcomes = failures.map(({ url, error }) => ({ url, outcome: outcomeOf(error) }));
-  const refused = outcomes.flatMap(({ url, outcome }) =>
-    outcome.kind === 'refused' || outcome.kind === 'contradicted'
-      ? outcome.problems.map((problem) => pictureRefused(url, problem))
-      : [],
-  );
+  const refused = [];
+  const open: Open[] = [];
+  for (const failure of failures) {
+    const named = (problem: Parameters<typeof pictureProblem>[2]) =>
+      pictureProblem(failure.url, fieldOfPicture(content, failure.url) ?? 'images', problem);
+    switch (failure.kind) {
+      case 'unusable':
+        refused.push(named(failure.problem));
+        break;
+      case 'call': {
+        const outcome = outcomeOf(failure.error);
+        if (outcome.kind === 'refused' || outcome.kind === 'contradicted') {
+          refused.push(...outcome.problems.map(named));
+        } else open.push(outcome);
+        break;
+      }
+      default:
+        assertUnreachable(failure);
+    }
+  }
   if (refused.length > 0) return { kind: 'refused', problems: refused, note };
-  const open = outcomes.map(({ outcome }) => outcome).find(isOpen);
-  if (open !== undefined) return { ...open, note };
+  const [first] = open;
+  if (first !== undefined) return { ...first, note };
   return { kind: 'fact', fact: { kind: 'pictures-exchanged', pictures }, note };
-}
-
-function isOpen(
-  outcome: CallOutcome,
-): outcome is Exclude<CallOutcome, { kind: 'refused' } | { kind: 'contradicted' }> {
-  return outcome.kind !== 'refused' && outcome.kind !== 'contradicted';
-}
-
-function pictureRefused(url: string, why: Problem): Problem {
-  return {
-    ...why,
-    field: 'images',
-    message: `The picture ${url} was refused: ${why.message}`,
-    messageZh: `图片 ${url} 无法使用：${why.messageZh}`,
-  };
 }

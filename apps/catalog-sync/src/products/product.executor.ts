@@ -52,7 +52,7 @@ export class ProductExecutor implements Executor<
           product,
         }));
       case 'exchange-pictures':
-        return exchangeAll(this.pictures, call, command.urls, (error) =>
+        return exchangeAll(this.pictures, call, command.urls, state.desired.content, (error) =>
           outcomeOf(error, this.clock.now(), productErrors),
         );
       case 'check-references':

@@ -42,6 +42,12 @@ it('refuses a price of a SKU the product does not have, and names it', () => {
   expect(JSON.stringify(change(desired))).toContain('P-2207-X');
 });
 
+it('counts how often the whole product is published, and keeps the count otherwise', () => {
+  const again = productChanges.upserted(merchantProduct.parse(productUpserted.sample))(desired);
+  expect(again).toMatchObject({ desired: { publication: 2 } });
+  expect(productChanges.delisted(desired)).toMatchObject({ desired: { publication: 1 } });
+});
+
 it('takes a product back from withdrawal and deletion when it is published again', () => {
   const change = productChanges.upserted(merchantProduct.parse(productUpserted.sample));
   expect(change({ ...desired, withdrawn: true, deleted: true })).toMatchObject({

@@ -7,7 +7,16 @@ type Change = (desired: DesiredProduct | undefined) => DesiredChange<DesiredProd
 /** How each of the merchant's events changes what is wanted. Pure. */
 export const productChanges = {
   upserted({ version: _, onSale, ...content }: MerchantProduct): Change {
-    return () => ({ kind: 'desired', desired: { content, onSale, withdrawn: false, deleted: false } });
+    return (before) => ({
+      kind: 'desired',
+      desired: {
+        content,
+        onSale,
+        withdrawn: false,
+        deleted: false,
+        publication: (before?.publication ?? 0) + 1,
+      },
+    });
   },
 
   priceChanged({ skus }: EventData<typeof productPriceChanged>): Change {

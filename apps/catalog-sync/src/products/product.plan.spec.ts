@@ -6,7 +6,7 @@ import { categoryFact } from '../references/facts';
 import { Killed, faults, type Fault } from '../testing/faults';
 import { contentHash, offersOf, type DesiredProduct, type ObservedProduct } from './product';
 import { productHints } from './product.hint';
-import { PRODUCT, productPlanner } from './product.planner';
+import { createProductPlanner, PRODUCT } from './product.planner';
 import { WechatProductModel, WINE } from './wechat-product-model';
 
 const KEY: SyncKey = { appId: 'wx7f3d2a9c5b1e8046', kind: PRODUCT, entityId: 'P-1' };
@@ -32,6 +32,8 @@ function inWine(desired: DesiredProduct): DesiredProduct {
 type Step =
   | { kind: 'content'; title: number; price: number }
   | { kind: 'on-sale'; onSale: boolean }
+  | { kind: 'repaint' }
+  | { kind: 'publish-again' }
   | { kind: 'withdraw' }
   | { kind: 'drive'; fault: Fault; after: number }
   | { kind: 'pass-time'; ms: number }
@@ -47,6 +49,7 @@ const steps = fc.array(
     fc.record({ kind: fc.constant('content'), title: fc.nat(3), price: fc.nat(3) }),
     fc.record({ kind: fc.constant('on-sale'), onSale: fc.boolean() }),
     fc.record({ kind: fc.constant('withdraw') }),
+    fc.record({ kind: fc.constantFrom('repaint', 'publish-again') }),
     fc.record({ kind: fc.constant('drive'), fault: fc.constantFrom(...faults), after: fc.nat(3) }),
     fc.record({ kind: fc.constant('drive'), fault: fc.constantFrom(...faults), after: fc.nat(3) }),
     fc.record({ kind: fc.constant('pass-time'), ms: fc.constantFrom(50, 25_000, 3_600_000) }),
@@ -63,10 +66,22 @@ class World {
   readonly clock = new FakeClock(new Date('2026-03-02T04:00:00Z'));
   readonly store = new MemoryRowStore<DesiredProduct, ObservedProduct>(this.clock);
   readonly wechat = new WechatProductModel(() => this.clock.now());
-  readonly driver = new Driver(productPlanner, this.wechat, this.store, this.clock, {}, () => 0.5);
+  readonly driver = new Driver(
+    createProductPlanner({ looksAtPictures: true }),
+    this.wechat,
+    this.store,
+    this.clock,
+    {},
+    () => 0.5,
+  );
   desired = desiredProduct(0, 0);
 
+  /** The merchant publishes the whole product. */
   publish(desired: DesiredProduct): void {
+    this.change({ ...desired, publication: (this.desired.publication ?? 0) + 1 });
+  }
+
+  change(desired: DesiredProduct): void {
     this.desired = desired;
     this.store.change(KEY, desired);
   }
@@ -82,9 +97,14 @@ class World {
       case 'content':
         return this.publish({ ...desiredProduct(step.title, step.price), onSale: this.desired.onSale });
       case 'on-sale':
-        return this.publish({ ...this.desired, onSale: step.onSale });
+        return this.change({ ...this.desired, onSale: step.onSale });
       case 'withdraw':
-        return this.publish({ ...this.desired, withdrawn: true });
+        return this.change({ ...this.desired, withdrawn: true });
+      case 'repaint':
+        this.wechat.paint += 1;
+        return;
+      case 'publish-again':
+        return this.publish({ ...this.desired, withdrawn: false });
       case 'drive':
         this.wechat.faults.inject(step.fault, step.after);
         return this.drive();
@@ -110,6 +130,11 @@ class World {
       case 'approve-wine':
         this.approveWine();
     }
+  }
+
+  /** What lies under the product's picture addresses now. */
+  pictures(): string[] {
+    return this.desired.content.images.map((url) => `${url}#${this.wechat.paint}`);
   }
 
   /** As the transaction does in which the category's qualification is approved. */
@@ -154,7 +179,7 @@ async function played(history: readonly Step[]): Promise<World> {
 describe('a product converges whatever happened before', () => {
   const runs = { numRuns: 400 };
 
-  it('ends with the newest content, offers and shelf at WeChat', () =>
+  it('ends with the newest content, pictures, offers and shelf at WeChat', () =>
     fc.assert(
       fc.asyncProperty(steps, async (history) => {
         const world = await played(history);
@@ -164,6 +189,7 @@ describe('a product converges whatever happened before', () => {
         const { product } = world.wechat;
         expect(world.store.row(KEY)?.state).toBe('settled');
         expect(product?.online?.content).toBe(world.desired.content.title);
+        expect(product?.online?.pictures).toEqual(world.pictures());
         expect(product?.online?.offers).toEqual(offersOf(world.desired));
         expect(product?.shelf).toBe(world.desired.onSale ? 'listed' : 'delisted');
       }),
@@ -263,6 +289,54 @@ it('changes a price without a review', async () => {
   await world.drive();
   expect(world.wechat.submissions).toEqual([1]);
   expect(world.wechat.product?.online?.offers['P-2207-G']?.salePrice).toBe(107);
+});
+
+describe('another picture under the same address', () => {
+  const listed = async () => {
+    const world = await played([DRIVE, { kind: 'decide', approve: true, told: 1 }, DRIVE]);
+    await world.play({ kind: 'repaint' });
+    return world;
+  };
+
+  it('is submitted when the product is published again as it was', async () => {
+    const world = await listed();
+    world.publish(world.desired);
+    await world.drive();
+    expect(world.wechat.product?.draft).toMatchObject({ submission: 2, pictures: world.pictures() });
+  });
+
+  it('is not looked for when only a price changes', async () => {
+    const world = await listed();
+    const [sku] = world.desired.content.skus;
+    if (sku === undefined) throw new Error('the sample has a SKU');
+    world.change({
+      ...world.desired,
+      content: { ...world.desired.content, skus: [{ ...sku, salePrice: 1 }] },
+    });
+    await world.drive();
+    expect(world.wechat.submissions).toEqual([1]);
+    expect(world.wechat.product?.online?.offers['P-2207-G']?.salePrice).toBe(1);
+  });
+
+  it('is submitted after the verdict when it comes during a review', async () => {
+    const world = await played([DRIVE, { kind: 'repaint' }]);
+    world.publish(world.desired);
+    await world.drive();
+    expect(world.wechat.submissions).toEqual([1]);
+    await world.play({ kind: 'decide', approve: true, told: 1 });
+    await world.drive();
+    expect(world.wechat.product?.draft).toMatchObject({ submission: 2, pictures: world.pictures() });
+  });
+
+  it('costs nothing when pictures are known by their addresses alone', async () => {
+    const world = await listed();
+    const addressesOnly = createProductPlanner({ looksAtPictures: false });
+    const driver = new Driver(addressesOnly, world.wechat, world.store, world.clock);
+    world.publish(world.desired);
+    const calls = world.store.timeline.length;
+    await driver.drive(KEY);
+    expect(world.store.timeline).toHaveLength(calls);
+  });
 });
 
 it('ignores the verdict on an older submission', async () => {

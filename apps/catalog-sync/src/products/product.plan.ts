@@ -39,11 +39,16 @@ const WATCH_MS = 24 * 60 * MINUTE;
 const IDLE: ProductPlan = { kind: 'idle' };
 const run = (command: ProductCommand): ProductPlan => ({ kind: 'run', command });
 
+export interface ProductPlanOptions {
+  /** Whether it can be seen that another picture lies under the same address: looked at when the product is published. */
+  readonly looksAtPictures: boolean;
+}
+
 /**
  * What to do next for a product. In this order: find out what is unknown, stop the sale, settle the review, change
  * prices and stock, then the shelf.
  */
-export function planProduct(state: ProductState, now: Date): ProductPlan {
+export function planProduct(state: ProductState, now: Date, options: ProductPlanOptions): ProductPlan {
   const { desired, intent, hint } = state;
   const observed = state.observed ?? nothingObserved;
 
@@ -57,14 +62,14 @@ export function planProduct(state: ProductState, now: Date): ProductPlan {
     return observed.readAt === null ? run(readProduct) : IDLE;
   }
   if (observed.existence === 'absent') {
-    return desired.withdrawn ? IDLE : planSubmission('add', state, observed, now);
+    return desired.withdrawn ? IDLE : planSubmission('add', state, observed, now, options);
   }
 
   if (!desired.onSale && (observed.shelf === 'listed' || observed.shelf === 'unlisted'))
     return run(delistProduct);
   const offers = planOffers(desired, observed);
   if (offers !== undefined) return offers;
-  const review = planReview(state, observed, now);
+  const review = planReview(state, observed, now, options);
   if (review.kind !== 'idle') return review;
   if (desired.onSale && observed.online && observed.shelf === 'delisted') return run(listProduct);
   const until = nextWatch(observed, now);
@@ -78,14 +83,20 @@ function planOffers(desired: DesiredProduct, observed: ObservedProduct): Product
   return Object.keys(changed).length === 0 ? undefined : run(updateOffers(changed));
 }
 
-function planReview(state: ProductState, observed: ObservedProduct, now: Date): ProductPlan {
+function planReview(
+  state: ProductState,
+  observed: ObservedProduct,
+  now: Date,
+  options: ProductPlanOptions,
+): ProductPlan {
   const { desired } = state;
   const { draft, submitted } = observed;
   if (draft === null) return run(readProduct);
   const isCurrent =
     submitted !== null &&
     draft.submission === submitted.number &&
-    submitted.contentHash === contentHash(desired);
+    submitted.contentHash === contentHash(desired) &&
+    observed.picturesChanged !== true;
   switch (draft.state) {
     case 'in-review': {
       // Newer content waits here and is submitted once, as it is when the verdict comes.
@@ -97,9 +108,11 @@ function planReview(state: ProductState, observed: ObservedProduct, now: Date): 
     }
     case 'approved':
     case 'rejected':
-      return isCurrent || desired.withdrawn ? IDLE : planSubmission('update', state, observed, now);
+      if (desired.withdrawn) return IDLE;
+      if (!isCurrent) return planSubmission('update', state, observed, now, options);
+      return arePicturesKnown(desired, observed, options) ? IDLE : run(exchangePictures(picturesOf(desired)));
     case 'editing':
-      return desired.withdrawn ? IDLE : planSubmission('update', state, observed, now);
+      return desired.withdrawn ? IDLE : planSubmission('update', state, observed, now, options);
   }
 }
 
@@ -108,6 +121,7 @@ function planSubmission(
   state: ProductState,
   observed: ObservedProduct,
   now: Date,
+  options: ProductPlanOptions,
 ): ProductPlan {
   const { desired } = state;
   const { categoryId, brandId } = desired.content;
@@ -124,20 +138,31 @@ function planSubmission(
   ) {
     return run(checkReferences(categoryId, brandId));
   }
-  const missing = referenceProblems(references, desired.content);
-  if (missing.length > 0) {
+  const unmet = referenceProblems(references, desired.content);
+  if (unmet.length > 0) {
     return {
       kind: 'park',
-      problems: missing,
+      problems: unmet,
       until: holdsUntil(references),
       waitingFor: missingApprovals(references),
     };
   }
 
-  const urls = picturesOf(desired).filter((url) => observed.pictures[url] === undefined);
-  if (urls.length > 0) return run(exchangePictures(urls));
+  const urls = picturesOf(desired);
+  const missing = urls.filter((url) => observed.pictures[url] === undefined);
+  if (!arePicturesKnown(desired, observed, options)) return run(exchangePictures(urls));
+  if (missing.length > 0) return run(exchangePictures(missing));
 
   return run(submitProduct(name, desired, state.desiredVersion, nextSubmission(observed)));
+}
+
+/** Whether what lies under the picture addresses is known as it is since the merchant published the product. */
+function arePicturesKnown(
+  { publication }: DesiredProduct,
+  { picturesFor }: ObservedProduct,
+  { looksAtPictures }: ProductPlanOptions,
+): boolean {
+  return !looksAtPictures || picturesFor === publication;
 }
 
 function nextSubmission({ submitted, draft }: ObservedProduct): number {

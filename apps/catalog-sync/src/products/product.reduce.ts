@@ -14,6 +14,7 @@ import { assertUnreachable } from '@tongbu/platform';
 import type { EventDraft, Hint, Intent, Reduction } from '@tongbu/sync-engine';
 import {
   nothingObserved,
+  picturesOf,
   type ObservedProduct,
   type Offers,
   type ProductState,
@@ -31,7 +32,7 @@ export function reduceProduct(state: ProductState, fact: ProductFact, now: Date)
     case 'read':
       return reduceRead(state, known, fact.product, now);
     case 'pictures-exchanged':
-      return silent({ ...known, pictures: { ...known.pictures, ...fact.pictures } });
+      return reducePictures(state, known, fact.pictures);
     case 'pictures-lost':
       return silent({ ...known, pictures: {} });
     case 'references-checked':
@@ -80,6 +81,27 @@ export function reduceProduct(state: ProductState, fact: ProductFact, now: Date)
   }
 }
 
+function reducePictures(
+  { desired }: ProductState,
+  known: ObservedProduct,
+  exchanged: ObservedProduct['pictures'],
+): ProductReduction {
+  const all = { ...known.pictures, ...exchanged };
+  const used = picturesOf(desired).flatMap((url) => {
+    const link = all[url];
+    return link === undefined ? [] : [[url, link] as const];
+  });
+  const changed = used.some(
+    ([url, link]) => known.pictures[url] !== undefined && known.pictures[url] !== link,
+  );
+  return silent({
+    ...known,
+    pictures: Object.fromEntries(used),
+    picturesFor: desired.publication,
+    picturesChanged: known.picturesChanged === true || changed,
+  });
+}
+
 function reduceRead(
   state: ProductState,
   known: ObservedProduct,
@@ -104,6 +126,7 @@ function reduceRead(
     online: known.online || approved || product.shelf === 'listed' || product.shelf === 'taken-down',
     offers: approved ? product.offers : (offersIn(state.hint) ?? known.offers),
     readAt: now.toISOString(),
+    ...(reached === undefined ? {} : { picturesChanged: false }),
   };
   const events: EventDraft[] = [];
   if (reached !== undefined) events.push(submittedEvent(seen, reached));
@@ -124,6 +147,7 @@ function reduceSubmitted(
     wechatSkuIds: { ...known.wechatSkuIds, ...fact.wechatSkuIds },
     draft: { state: 'in-review', submission: fact.submission.number, reason: '' },
     submitted: fact.submission,
+    picturesChanged: false,
   };
   return { observed, events: [submittedEvent(observed, fact.submission)] };
 }

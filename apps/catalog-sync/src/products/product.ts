@@ -8,6 +8,8 @@ export interface DesiredProduct {
   /** The review was withdrawn by the merchant; nothing is submitted until the content changes. */
   readonly withdrawn: boolean;
   readonly deleted: boolean;
+  /** Counts how often the merchant published the whole product: something else may lie under its picture addresses. */
+  readonly publication?: number;
 }
 
 /** What of a SKU WeChat takes without a review. Prices in fen. */
@@ -65,6 +67,10 @@ export interface ObservedProduct {
   readonly offers: Offers;
   /** The merchant's picture addresses and WeChat's for them. */
   readonly pictures: Readonly<Record<string, string>>;
+  /** The {@link DesiredProduct.publication} for which the addresses were looked at. */
+  readonly picturesFor?: number;
+  /** Something else lies under an address than when the product was submitted last. */
+  readonly picturesChanged?: boolean;
   readonly references: References | null;
   readonly readAt: string | null;
   /** Counts changes of shelf and offers, to number their events. */

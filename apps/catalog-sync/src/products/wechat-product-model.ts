@@ -4,8 +4,8 @@ import type { DesiredProduct, DraftState, ObservedProduct, Offers, ProductState,
 import type { ProductCommand, ProductFact } from './product.commands';
 
 interface ModelProduct {
-  draft: { state: DraftState; submission: number; content: string; offers: Offers };
-  online: { content: string; offers: Offers } | null;
+  draft: { state: DraftState; submission: number; content: string; pictures: string[]; offers: Offers };
+  online: { content: string; pictures: string[]; offers: Offers } | null;
   shelf: Shelf;
   skuIds: string[];
 }
@@ -33,6 +33,8 @@ export class WechatProductModel implements Executor<
   adds = 0;
   addsRepeated = 0;
   submissions: number[] = [];
+  /** Counts what the merchant has put under its picture addresses; each is exchanged for another link. */
+  paint = 0;
 
   /** Whether {@link WINE} is approved. */
   wineIsApproved = false;
@@ -53,7 +55,8 @@ export class WechatProductModel implements Executor<
     if (product?.draft.state !== 'in-review') return undefined;
     product.draft.state = approve ? 'approved' : 'rejected';
     if (approve) {
-      product.online = { content: product.draft.content, offers: product.draft.offers };
+      const { content, pictures, offers } = product.draft;
+      product.online = { content, pictures, offers };
       product.skuIds = Object.keys(product.draft.offers);
       if (product.shelf === 'unlisted' || product.shelf === 'taken-down') product.shelf = 'listed';
     }
@@ -72,7 +75,7 @@ export class WechatProductModel implements Executor<
       case 'exchange-pictures':
         return fact({
           kind: 'pictures-exchanged',
-          pictures: Object.fromEntries(command.urls.map((url) => [url, url])),
+          pictures: Object.fromEntries(command.urls.map((url) => [url, `${url}#${this.paint}`])),
         });
       case 'add':
         this.adds += 1;
@@ -149,7 +152,7 @@ export class WechatProductModel implements Executor<
 
   private draft(
     command: Extract<ProductCommand, { name: 'add' | 'update' }>,
-    { desired }: ProductState,
+    { desired, observed }: ProductState,
   ): ModelProduct['draft'] {
     const { submission } = command;
     this.submissions.push(submission.number);
@@ -157,6 +160,7 @@ export class WechatProductModel implements Executor<
       state: 'in-review',
       submission: submission.number,
       content: desired.content.title,
+      pictures: desired.content.images.map((url) => observed?.pictures[url] ?? url),
       offers: submission.offers,
     };
   }

@@ -63,7 +63,7 @@ export class QualificationExecutor<Content> implements Executor<
           ? this.readLists(call, state)
           : this.readResult(call, state, command.auditId);
       case 'exchange-pictures':
-        return exchangeAll(this.pictures, call, command.urls, (error) =>
+        return exchangeAll(this.pictures, call, command.urls, state.desired.content, (error) =>
           outcomeOf(error, this.clock.now(), rules),
         );
       case 'submit':

@@ -291,7 +291,7 @@ describe.each<[string, Kind<CategoryContent> | Kind<BrandContent>]>([
   it('is looked up in the lists when the answer that got lost followed a rejection', async () => {
     const world = await open([DRIVE, { kind: 'decide', approve: false, told: 1, busyMs: 0 }, DRIVE]);
     world.publish(1);
-    await world.play({ kind: 'drive', fault: 'lost-answer', after: kind.of === 'category' ? 1 : 0 });
+    await world.play({ kind: 'drive', fault: 'lost-answer', after: 1 });
     await world.play({ kind: 'pass-time', ms: 25_000 });
     await world.drive();
     await world.play({ kind: 'decide', approve: true, told: 1, busyMs: 0 });
@@ -396,7 +396,7 @@ describe('a brand submitted without an answer', () => {
   it('does not take a brand of the same name for its own that was there before', async () => {
     const world = await played(brand, [DRIVE, { kind: 'decide', approve: true, told: 1, busyMs: 0 }, DRIVE]);
     world.publish(1);
-    await world.play({ kind: 'drive', fault: 'lost-request', after: 0 });
+    await world.play({ kind: 'drive', fault: 'lost-request', after: 1 });
     await world.play({ kind: 'pass-time', ms: 60_000 });
     await world.drive();
     expect(world.row().observed).toMatchObject({ unnamed: { cause: 'unanswered' } });

@@ -112,7 +112,7 @@ function planSubmission<Content>(
   now: Date,
 ): QualificationPlan {
   const { desired, desiredVersion, entityId } = state;
-  const { listing, submissions, pictures } = observed;
+  const { listing, submissions, pictures, picturesFor } = observed;
   if (listing === null) return run(readQualification(null));
   if (listing.need === 'unknown') {
     const until = new Date(Date.parse(listing.at) + UNKNOWN_HOLDS_MS);
@@ -120,8 +120,11 @@ function planSubmission<Content>(
       ? { kind: 'park', problems: [categoryUnknown(entityId)], until }
       : run(readQualification(null));
   }
-  const urls = rules.picturesOf(desired.content).filter((url) => pictures[url] === undefined);
-  if (urls.length > 0) return run(exchangePictures(urls));
+  // Something else may lie under an address than when it was last submitted.
+  const urls = rules.picturesOf(desired.content);
+  if (picturesFor !== state.generation || urls.some((url) => pictures[url] === undefined)) {
+    return run(exchangePictures(urls));
+  }
   return run(
     submitQualification({
       number: submissions + 1,

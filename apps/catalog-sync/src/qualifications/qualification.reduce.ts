@@ -37,7 +37,7 @@ export function reduceQualification<Content>(
     case 'listed':
       return reduceListing(rules, state, { ...known, readAt, listing: fact.listing }, fact.listing);
     case 'pictures-exchanged':
-      return silent({ ...known, pictures: { ...known.pictures, ...fact.pictures } });
+      return silent({ ...known, pictures: fact.pictures, picturesFor: state.generation });
     case 'pictures-lost':
       return silent({ ...known, pictures: {} });
     case 'submitted': {

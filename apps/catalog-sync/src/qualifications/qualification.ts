@@ -57,6 +57,8 @@ export interface ObservedQualification {
   readonly submissions: number;
   /** The merchant's picture addresses and WeChat's for them. */
   readonly pictures: Readonly<Record<string, string>>;
+  /** The row's generation for which the addresses were looked at. */
+  readonly picturesFor?: number;
   /** When we last asked how it stands. */
   readonly readAt: string | null;
 }
