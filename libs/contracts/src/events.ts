@@ -1,9 +1,11 @@
 import { EventRegistry, type EventDefinition } from './event-definition';
 import * as merchantCatalog from './merchant-catalog';
+import * as merchantLogistics from './merchant-logistics';
 import * as merchantOrders from './merchant-orders';
 import * as merchantQualifications from './merchant-qualifications';
 import * as wechatCallbacks from './wechat-callbacks';
 import * as wechatCatalog from './wechat-catalog';
+import * as wechatLogistics from './wechat-logistics';
 import * as wechatOrders from './wechat-orders';
 import * as wechatQualifications from './wechat-qualifications';
 
@@ -14,6 +16,8 @@ const modules: readonly Readonly<Record<string, unknown>>[] = [
   wechatQualifications,
   merchantOrders,
   wechatOrders,
+  merchantLogistics,
+  wechatLogistics,
   wechatCallbacks,
 ];
 
