@@ -26,7 +26,7 @@ const base = {
 module.exports = {
   maxWorkers: 2,
   projects: [
-    { ...base, displayName: 'unit', testRegex: '(apps|libs|tools)/.*(?<!int-)spec\\.ts$' },
+    { ...base, displayName: 'unit', testRegex: '(apps|libs|tools|test/bench)/.*(?<!int-)spec\\.ts$' },
     {
       ...base,
       displayName: 'integration',
