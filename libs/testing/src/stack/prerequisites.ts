@@ -39,8 +39,11 @@ const PROGRAMS: readonly Program[] = [
 ];
 
 /** Makes sure that the programs exist which the stack starts: installs them when root on Debian or Ubuntu, else says what to do. */
-export async function ensurePrograms(progress: Progress): Promise<void> {
-  const missing = PROGRAMS.filter((program) => !process.env[program.variable] && !program.present());
+export async function ensurePrograms(
+  progress: Progress,
+  given: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  const missing = PROGRAMS.filter((program) => !given[program.variable] && !program.present());
   if (missing.length === 0) return;
   const names = missing.map((program) => program.name).join(', ');
   const variables = [...new Set(missing.map((program) => program.variable))].join(' and ');

@@ -2,12 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { CodedError, messageOf } from '@tongbu/platform';
-import { waitUntilHealthy, withPortRetry } from './health';
+import { withPortRetry } from './health';
 import type { PartContext, RunningPart } from './part';
+import { PartProcess } from './part-process';
 
 /** Starts the system's `redis-server`, or checks the one that REDIS_URL names. */
 export async function startRedis(context: PartContext): Promise<RunningPart> {
-  const given = process.env['REDIS_URL'];
+  const given = context.given['REDIS_URL'];
   if (given) {
     await ping(given).catch((error: unknown) => {
       throw new CodedError(
@@ -31,15 +32,18 @@ export async function startRedis(context: PartContext): Promise<RunningPart> {
       save: '',
       'maxmemory-policy': 'noeviction',
     };
-    const process = await context.guard.spawn({
-      name: 'Redis',
-      command: 'redis-server',
-      args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
-      log: join(context.logs, 'redis.log'),
-    });
-    context.started(process);
     const url = `redis://127.0.0.1:${port}`;
-    await waitUntilHealthy(process, () => ping(url), 60_000);
+    const process = await PartProcess.start(context, {
+      spec: {
+        name: 'Redis',
+        command: 'redis-server',
+        args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
+        log: join(context.logs, 'redis.log'),
+      },
+      healthy: () => ping(url),
+      timeoutMs: 60_000,
+      data,
+    });
     return { url, process };
   });
 }

@@ -6,6 +6,7 @@ import { ProcessGuard } from '../processes/process-guard';
 import { DirectoryClaim } from './directory-claim';
 import { startKafka } from './kafka';
 import type { PartContext, Progress, RunningPart } from './part';
+import type { PartProcess } from './part-process';
 import { Ports } from './ports';
 import { startPostgres } from './postgres';
 import { ensurePrograms } from './prerequisites';
@@ -14,6 +15,10 @@ import { startRedis } from './redis';
 export interface StackOptions {
   /** Where data and logs are kept; a temporary directory that is removed at the end when left out. */
   readonly dir?: string;
+  /** Writes throw-away data as carefully as kept ones, for tests that kill parts. */
+  readonly durable?: boolean;
+  /** What is used instead of being started, by the variable that names it; this process's environment when left out. */
+  readonly given?: Readonly<Record<string, string | undefined>>;
   readonly progress?: Progress;
   /** Called once the directory is ours alone, before anything starts. */
   readonly claimed?: () => void;
@@ -28,6 +33,8 @@ export interface Stack {
   readonly dir: string;
   /** Log files, one per process. */
   readonly logs: string;
+  /** The servers that were started here. */
+  readonly parts: Readonly<Partial<Record<'postgres' | 'redis' | 'kafka', PartProcess>>>;
   /** For starting further processes that must end with this one. */
   readonly guard: ProcessGuard;
   readonly ports: Ports;
@@ -44,7 +51,7 @@ export interface Stack {
  * answers. Everything ends with this process, also when it crashes or is killed.
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const { dir, progress = () => undefined } = options;
+  const { dir, durable = dir !== undefined, given = process.env, progress = () => undefined } = options;
   const directory = dir === undefined ? temporaryDirectory() : resolve(dir);
   const claim = await DirectoryClaim.take(directory);
   options.claimed?.();
@@ -61,17 +68,23 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   let stopping = false;
   let reportBroken: (sentence: string) => void = () => undefined;
   const broken = new Promise<string>((report) => (reportBroken = report));
+  const report = (process: GuardedProcess) => {
+    if (!stopping)
+      reportBroken(`${process.name} has ended by itself. The end of its log:\n${process.logTail()}`);
+  };
   const context: PartContext = {
     guard,
     ports,
     dir: directory,
     logs,
-    keep: dir !== undefined,
+    keep: durable,
+    given,
     progress,
     started: (process) => {
       processes.push(process);
       claim.record(process.pid);
     },
+    ended: report,
   };
   const stop = async () => {
     stopping = true;
@@ -81,18 +94,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     if (dir === undefined) rmSync(directory, { recursive: true, force: true });
   };
   try {
-    await ensurePrograms(progress);
+    await ensurePrograms(progress, given);
     const [postgres, redis, kafka] = await Promise.all([
       timed('Postgres', progress, () => startPostgres(context)),
       timed('Redis', progress, () => startRedis(context)),
       timed('Kafka', progress, () => startKafka(context)),
     ]);
-    for (const process of processes) {
-      void process.exit.then(() => {
-        if (!stopping)
-          reportBroken(`${process.name} has ended by itself. The end of its log:\n${process.logTail()}`);
-      });
-    }
     return {
       broken,
       databaseUrl: postgres.url,
@@ -100,6 +107,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       kafkaBrokers: kafka.url.split(',').map((broker) => broker.trim()),
       dir: directory,
       logs,
+      parts: { postgres: postgres.process, redis: redis.process, kafka: kafka.process },
       guard,
       ports,
       record: (pid) => claim.record(pid),
