@@ -50,8 +50,7 @@ export function createCatalogKinds(
       resources,
       createProductPlanner({ looksAtPictures: download !== undefined }),
       new ProductExecutor(catalog, pictures, new ProductReferences(lists, clock), clock),
-      undefined,
-      productScopes,
+      { scopes: productScopes },
     ),
     categoryQualifications: createKind(
       few,
@@ -63,7 +62,7 @@ export function createCatalogKinds(
         pictures,
         clock,
       ),
-      releaseProducts,
+      { becameTrue: releaseProducts },
     ),
     brandQualifications: createKind(
       few,
@@ -75,7 +74,7 @@ export function createCatalogKinds(
         pictures,
         clock,
       ),
-      releaseProducts,
+      { becameTrue: releaseProducts },
     ),
   };
 }

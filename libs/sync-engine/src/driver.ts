@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Problem } from '@tongbu/contracts';
 import { assertUnreachable, withTraceparent, type Clock, type Lane } from '@tongbu/platform';
 import { retryDelay } from './retry-delay';
-import type { Command, Execution, Executor, Plan, Planner } from './planner';
+import { isRefused, type Command, type Execution, type Executor, type Plan, type Planner } from './planner';
 import type { Refusal, SyncKey, SyncRow, TimelineEntry } from './row';
 import type { RowStore, Settlement, Step } from './row-store';
 import { heldByOperator, postpone, settle, type Rest } from './settlements';
@@ -113,7 +113,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     if (row.intent !== null && plan.command.effect !== 'read') {
       throw new Error(`${plan.command.name} planned while the outcome of ${row.intent.command} is unknown`);
     }
-    if (row.refusal !== null && isStillRefused(plan.command, row.refusal, row)) {
+    if (row.refusal !== null && isRefused(plan.command, row)) {
       return { kind: 'blocked', problems: row.refusal.problems };
     }
     return { kind: 'run', command: inLaneOf(row, plan.command) };
@@ -214,15 +214,6 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
 /** A row that nothing but a backfill has woken does its ordinary work within the backfill's part of the quotas. */
 function inLaneOf<C extends Command>({ lane }: SyncRow, command: C): C {
   return lane === 'backfill' && command.lane === 'content' ? { ...command, lane } : command;
-}
-
-/** A refusal holds for what was refused, and until the merchant publishes again: the cause may be mended elsewhere. */
-function isStillRefused(command: Command, refusal: Refusal, row: SyncRow): boolean {
-  return (
-    command.name === refusal.command &&
-    command.fingerprint === refusal.fingerprint &&
-    row.desiredGeneration === refusal.desiredGeneration
-  );
 }
 
 function callEntry(command: Command, outcome: Execution<unknown>, ms: number): TimelineEntry {

@@ -1,6 +1,7 @@
 import type { CloudEvent } from '@tongbu/contracts';
 import type { Inbox } from '@tongbu/messaging';
 import {
+  assertUnreachable,
   CodedError,
   messageOf,
   type Database,
@@ -9,7 +10,7 @@ import {
   type Transaction,
   withDeadline,
 } from '@tongbu/platform';
-import { changeDesired, giveHint, type ChangeRequest, type ChangeResult } from './intake';
+import { beginRow, changeDesired, giveHint, type ChangeRequest, type ChangeResult } from './intake';
 import type { Hint, SyncKey } from './row';
 import type { WakeUp } from './work-queue';
 
@@ -17,7 +18,14 @@ import type { WakeUp } from './work-queue';
 const WAKE_WITHIN_MS = 1_000;
 
 /** What became of an event. */
-export type IntakeResult = Exclude<ChangeResult, { kind: 'impossible' }> | { readonly kind: 'repeated' };
+export type IntakeResult =
+  /** `key`: the row that was changed. */
+  | (Extract<ChangeResult, { kind: 'changed' }> & { readonly key: SyncKey })
+  | Extract<ChangeResult, { kind: 'older' }>
+  | { readonly kind: 'repeated' };
+
+/** Which row an id stands for: a thing may be known by the merchant's id and by WeChat's. */
+export type FindEntity = (tx: Transaction, appId: string, id: string) => Promise<string>;
 
 /** The part of an event's data that intake itself looks at. */
 interface Versioned {
@@ -28,7 +36,7 @@ interface Versioned {
  * Takes events in: dedupes, changes the row in one transaction, and wakes a worker after the commit. An event that
  * cannot be applied throws a permanent error, which makes it a dead letter.
  */
-export class EntityIntake<Desired> {
+export class EntityIntake<Desired, Observed = unknown> {
   constructor(
     private readonly kind: string,
     private readonly database: Database,
@@ -37,28 +45,40 @@ export class EntityIntake<Desired> {
     /** Whether a mini program is one of this installation's. */
     private readonly knowsApp: (appId: string) => boolean,
     private readonly logger: Logger,
+    private readonly find: FindEntity = async (_tx, _appId, id) => id,
   ) {}
 
-  /** The merchant changed what is wanted. */
+  /** The merchant changed what is wanted. `find`: for an event that is about another id than its subject. */
   async change(
     event: CloudEvent<Versioned>,
     lane: Lane,
-    change: ChangeRequest<Desired>['change'],
+    change: ChangeRequest<Desired, Observed>['change'],
+    find: FindEntity = this.find,
   ): Promise<void> {
-    const taken = await this.take(event, lane, change);
-    if (taken.kind === 'changed') await this.wakeUp({ ...this.keyOf(event), lane });
+    const taken = await this.takeFound(event, lane, change, find);
+    if (taken.kind === 'changed') await this.wakeUp({ ...taken.key, lane });
   }
 
   /** As {@link change}, for a caller that drives the row itself; should it die, the sweeper brings the row. */
-  async take(
+  take(
     event: CloudEvent<Versioned>,
     lane: Lane,
-    change: ChangeRequest<Desired>['change'],
+    change: ChangeRequest<Desired, Observed>['change'],
   ): Promise<IntakeResult> {
-    const key = this.keyOf(event);
+    return this.takeFound(event, lane, change, this.find);
+  }
+
+  private async takeFound(
+    event: CloudEvent<Versioned>,
+    lane: Lane,
+    change: ChangeRequest<Desired, Observed>['change'],
+    find: FindEntity,
+  ): Promise<IntakeResult> {
+    const { appId, kind } = this.kindOf(event);
     return this.database.transaction(async (tx): Promise<IntakeResult> => {
       if (!(await this.inbox.accept(tx, event))) return { kind: 'repeated' };
-      const result = await changeDesired<Desired>(tx, key, {
+      const key = { appId, kind, entityId: await find(tx, appId, event.subject) };
+      const result = await changeDesired<Desired, Observed>(tx, key, {
         version: event.data.version,
         lane,
         timeline: {
@@ -68,20 +88,67 @@ export class EntityIntake<Desired> {
         },
         change,
       });
-      if (result.kind === 'impossible') throw new CodedError(result.code, result.message, false);
-      return result;
+      switch (result.kind) {
+        case 'impossible':
+          throw new CodedError(result.code, result.message, false);
+        case 'changed':
+          return { ...result, key };
+        case 'older':
+          return result;
+        default:
+          return assertUnreachable(result);
+      }
     });
   }
 
   /** Something says that the truth may have changed. Answers false when the entity is not one of ours. */
   async hint(event: CloudEvent, hint: Hint, lane: Lane): Promise<boolean> {
-    const key = this.keyOf(event);
+    const { appId, kind } = this.kindOf(event);
     const known = await this.database.transaction(async (tx) => {
-      if (!(await this.inbox.accept(tx, event))) return true;
-      return giveHint(tx, key, hint, lane);
+      if (!(await this.inbox.accept(tx, event))) return 'repeated';
+      const key = { appId, kind, entityId: await this.find(tx, appId, event.subject) };
+      return (await giveHint(tx, key, hint, lane)) ? key : 'unknown';
     });
-    if (known) await this.wakeUp({ ...key, lane });
-    return known;
+    if (typeof known !== 'string') await this.wakeUp({ ...known, lane });
+    return known !== 'unknown';
+  }
+
+  /**
+   * As {@link hint}, for a thing that may begin at WeChat: one that we do not know has a row from now on, with what the
+   * merchant wants of a thing nobody has decided on yet.
+   */
+  async appeared(event: CloudEvent, hint: Hint, lane: Lane, desired: Desired): Promise<void> {
+    const { appId, kind } = this.kindOf(event);
+    const key = await this.database.transaction(async (tx) => {
+      if (!(await this.inbox.accept(tx, event))) return undefined;
+      const found = { appId, kind, entityId: await this.find(tx, appId, event.subject) };
+      await beginRow(tx, found, desired, lane);
+      await giveHint(tx, found, hint, lane);
+      return found;
+    });
+    if (key !== undefined) await this.wakeUp({ ...key, lane });
+  }
+
+  /** Begins those of these things that we do not know, found in a list of WeChat's. Answers how many. */
+  async discovered(
+    appId: string,
+    ids: readonly string[],
+    hint: Hint,
+    lane: Lane,
+    desired: Desired,
+  ): Promise<number> {
+    const begun = await this.database.transaction(async (tx) => {
+      const keys: SyncKey[] = [];
+      for (const id of ids) {
+        const key = { appId, kind: this.kind, entityId: await this.find(tx, appId, id) };
+        if (!(await beginRow(tx, key, desired, lane))) continue;
+        await giveHint(tx, key, hint, lane);
+        keys.push(key);
+      }
+      return keys;
+    });
+    for (const key of begun) await this.wakeUp({ ...key, lane });
+    return begun.length;
   }
 
   /**
@@ -93,7 +160,7 @@ export class EntityIntake<Desired> {
     lane: Lane,
     find: (tx: Transaction) => Promise<readonly { readonly entityId: string; readonly hint: Hint }[]>,
   ): Promise<number> {
-    const { appId, kind } = this.keyOf(event);
+    const { appId, kind } = this.kindOf(event);
     const hinted = await this.database.transaction(async (tx) => {
       const known: SyncKey[] = [];
       if (!(await this.inbox.accept(tx, event))) return known;
@@ -107,7 +174,7 @@ export class EntityIntake<Desired> {
     return hinted.length;
   }
 
-  private keyOf(event: CloudEvent): SyncKey {
+  private kindOf(event: CloudEvent): Omit<SyncKey, 'entityId'> {
     if (!this.knowsApp(event.appid)) {
       throw new CodedError(
         'app-unknown',
@@ -115,7 +182,7 @@ export class EntityIntake<Desired> {
         false,
       );
     }
-    return { appId: event.appid, kind: this.kind, entityId: event.subject };
+    return { appId: event.appid, kind: this.kind };
   }
 
   private async wakeUp(row: WakeUp): Promise<void> {

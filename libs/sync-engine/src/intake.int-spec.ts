@@ -1,6 +1,6 @@
 import type { CloudEvent } from '@tongbu/contracts';
 import { Inbox, Outbox } from '@tongbu/messaging';
-import { createLogger, SystemClock, type Database, type Lane } from '@tongbu/platform';
+import { createLogger, SystemClock, type Database, type Lane, type Transaction } from '@tongbu/platform';
 import { uniqueName } from '@tongbu/testing';
 import { createEngineDatabase, lampRegistry } from '../test-support/engine-database';
 import type { Known, Wanted } from '../test-support/row-store.suite';
@@ -16,7 +16,7 @@ const TTL = 10_000;
 
 let database: Database;
 let drop: () => Promise<void>;
-let intake: EntityIntake<Wanted>;
+let intake: EntityIntake<Wanted, Known>;
 let woken: WakeUp[];
 let queueIsAway: boolean;
 let id: string;
@@ -36,7 +36,9 @@ beforeEach(() => {
     woken.push(...rows);
   };
   const logger = createLogger({ service: 'test', level: 'fatal' });
-  intake = new EntityIntake(KIND, database, new Inbox(), wake, (appId) => appId === APP, logger);
+  // A lamp is also known by its number.
+  const find = async (_: Transaction, __: string, name: string) => name.replace('number of ', '');
+  intake = new EntityIntake(KIND, database, new Inbox(), wake, (appId) => appId === APP, logger, find);
 });
 
 const event = (version?: number, changes: Partial<CloudEvent> = {}): CloudEvent<{ version?: number }> => {
@@ -225,4 +227,68 @@ describe('a hint', () => {
     expect(await row()).toBeUndefined();
     expect(woken).toEqual([]);
   });
+});
+
+describe('a thing that begins at WeChat', () => {
+  const seen = { name: 'seen', detail: {} };
+  const dark: Wanted = { text: 'nothing decided' };
+
+  it('has a row from its first callback on, and one only', async () => {
+    await intake.appeared(event(), seen, 'money', dark);
+    await intake.appeared(event(), seen, 'money', dark);
+    expect(await row()).toMatchObject({ desired: dark, observed: null, generation: 3, desiredGeneration: 1 });
+    expect(woken).toEqual([1, 2].map(() => ({ ...key(), lane: 'money' })));
+  });
+
+  it('has one row when several replicas hear of it at the same time', async () => {
+    await Promise.all([1, 2, 3, 4].map(() => intake.appeared(event(), seen, 'money', dark)));
+    expect(await row()).toMatchObject({ generation: 5 });
+  });
+
+  it('keeps what the merchant wants of it when another callback comes', async () => {
+    await publish('red');
+    await intake.appeared(event(), seen, 'money', dark);
+    expect(await row()).toMatchObject({ desired: { text: 'red' }, hint: seen });
+  });
+
+  it('is taken from a list when no callback told of it, and left alone when it is known', async () => {
+    await publish('red');
+    const other = uniqueName('L');
+    expect(await intake.discovered(APP, [id, other], seen, 'money', dark)).toBe(1);
+    expect(await intake.discovered(APP, [id, other], seen, 'money', dark)).toBe(0);
+    expect(await row()).toMatchObject({ generation: 1, hint: null });
+    expect(woken.at(-1)).toMatchObject({ entityId: other });
+  });
+});
+
+describe('a thing with several names', () => {
+  it('has one row, whichever name the merchant and the callbacks use', async () => {
+    await publish('red');
+    await intake.change(event(undefined, { subject: `number of ${id}` }), 'content', want('green'));
+    await intake.hint(
+      event(undefined, { subject: `number of ${id}` }),
+      { name: 'seen', detail: {} },
+      'content',
+    );
+    expect(await row()).toMatchObject({ desired: { text: 'green' }, generation: 3 });
+    expect(woken.map(({ entityId }) => entityId)).toEqual([id, id, id]);
+  });
+
+  it('can be changed by an event that is about another name than its subject', async () => {
+    await intake.change(event(undefined, { subject: 'elsewhere' }), 'content', want('red'), async () => id);
+    expect(await row()).toMatchObject({ desired: { text: 'red' } });
+  });
+});
+
+it('shows a change what WeChat had last told', async () => {
+  await publish('red');
+  const store = rowStore();
+  const token = '00000000-0000-4000-8000-000000000003';
+  await store.lease(key(), token, TTL);
+  await store.commit(key(), token, { observed: { text: 'pale' }, timeline: [], events: [] });
+  await intake.change(event(), 'content', (desired, observed) => ({
+    kind: 'desired',
+    desired: { text: `${desired?.text} instead of ${observed?.text}` },
+  }));
+  expect(await row()).toMatchObject({ desired: { text: 'red instead of pale' } });
 });

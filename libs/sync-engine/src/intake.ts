@@ -11,12 +11,13 @@ export type DesiredChange<Desired> =
   /** The event cannot be applied; it becomes a dead letter with this reason. */
   | { readonly kind: 'impossible'; readonly code: string; readonly message: string };
 
-export interface ChangeRequest<Desired> {
+export interface ChangeRequest<Desired, Observed = unknown> {
   /** The merchant's version; without one, arrival order decides. */
   readonly version: number | undefined;
   readonly lane: Lane;
   readonly timeline: TimelineEntry;
-  readonly change: (desired: Desired | undefined) => DesiredChange<Desired>;
+  /** `observed`: what WeChat had last told when the event came, for wishes that are made for a certain state. */
+  readonly change: (desired: Desired | undefined, observed: Observed | null) => DesiredChange<Desired>;
 }
 
 export type ChangeResult =
@@ -27,10 +28,10 @@ export type ChangeResult =
   | { readonly kind: 'impossible'; readonly code: string; readonly message: string };
 
 /** Changes what the merchant wants, in the caller's transaction. Never touches what a worker writes. */
-export async function changeDesired<Desired>(
+export async function changeDesired<Desired, Observed = unknown>(
   tx: Transaction,
   key: SyncKey,
-  request: ChangeRequest<Desired>,
+  request: ChangeRequest<Desired, Observed>,
 ): Promise<ChangeResult> {
   const known = await lock(tx, key);
   const version = request.version ?? null;
@@ -44,7 +45,10 @@ export async function changeDesired<Desired>(
     ]);
     return { kind: 'older', known: knownVersion };
   }
-  const changed = request.change(known?.desired as Desired | undefined);
+  const changed = request.change(
+    known?.desired as Desired | undefined,
+    (known?.observed ?? null) as Observed | null,
+  );
   if (changed.kind === 'impossible') return changed;
 
   const desired = JSON.stringify(changed.desired);
@@ -70,6 +74,25 @@ export async function changeDesired<Desired>(
   }
   await addTimeline(tx, key, [request.timeline]);
   return { kind: 'changed', generation: Number(known?.generation ?? 0) + 1 };
+}
+
+/**
+ * Makes the row of a thing that began at WeChat, unless there is one. `desired` is what the merchant wants of a thing
+ * nobody has decided on yet. Answers whether the row is new. Give it a hint next: nothing is known of it.
+ */
+export async function beginRow(
+  tx: Transaction,
+  key: SyncKey,
+  desired: unknown,
+  lane: Lane,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `INSERT INTO sync_rows (app_id, kind, entity_id, desired, desired_generation, generation, traceparent, lane, next_time)
+     VALUES ($1, $2, $3, $4::jsonb, 1, 1, $5, $6, ${SAFETY_NET})
+     ON CONFLICT (app_id, kind, entity_id) DO NOTHING RETURNING 1`,
+    [key.appId, key.kind, key.entityId, JSON.stringify(desired), currentTraceparent() ?? null, lane],
+  );
+  return rows.length > 0;
 }
 
 async function lock(tx: Transaction, key: SyncKey): Promise<SyncRecord | undefined> {

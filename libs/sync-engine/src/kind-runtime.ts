@@ -15,7 +15,7 @@ import type { BackfillScopes } from './backfill/backfill-scope';
 import { Backfills } from './backfill/backfills';
 import { driveNow, type DriveNowOptions } from './drive-now';
 import { Driver } from './driver';
-import { EntityIntake } from './entity-intake';
+import { EntityIntake, type FindEntity } from './entity-intake';
 import type { Command, Executor, Planner } from './planner';
 import { PostgresRowStore } from './postgres-row-store';
 import type { SyncKey } from './row';
@@ -88,8 +88,8 @@ export function createSyncMetrics(metrics: Metrics) {
 const metricName = (kind: string) => kind.replaceAll('-', '_');
 
 /** The moving parts of one kind of thing, wired together. */
-export interface KindRuntime<Desired> {
-  readonly intake: EntityIntake<Desired>;
+export interface KindRuntime<Desired, Observed = unknown> {
+  readonly intake: EntityIntake<Desired, Observed>;
   readonly admin: EntityAdmin;
   readonly backfills: Backfills;
   /** Wakes workers for rows that were changed in a transaction of one's own. */
@@ -104,16 +104,23 @@ const PRUNE_EVERY_MS = 3_600_000;
 /** Between the pages of what is too old: a large catalogue leaves a million lines a day. */
 const PRUNE_ON_MS = 100;
 
+/** What only some kinds have. */
+export interface KindOptions {
+  /** Called in the transaction in which facts became true, see {@link wakeWaiting}. */
+  readonly becameTrue?: (tx: Transaction, appId: string, facts: readonly string[]) => Promise<void>;
+  /** Scopes of backfills that only this kind has. */
+  readonly scopes?: BackfillScopes;
+  /** Which row an id stands for, where a thing has several; by default the id is the row's. */
+  readonly find?: FindEntity;
+}
+
 /** Wires a planner and its executor to rows, queue, workers and sweeper. */
 export function createKind<Desired, Observed, C extends Command, Fact>(
   resources: SyncResources,
   planner: Planner<Desired, Observed, C, Fact>,
   executor: Executor<Desired, Observed, C, Fact>,
-  /** Called in the transaction in which facts became true, see {@link wakeWaiting}. */
-  becameTrue?: (tx: Transaction, appId: string, facts: readonly string[]) => Promise<void>,
-  /** Scopes of backfills that only this kind has. */
-  scopes?: BackfillScopes,
-): KindRuntime<Desired> {
+  { becameTrue, scopes, find }: KindOptions = {},
+): KindRuntime<Desired, Observed> {
   const { service, database, clock, logger, metrics, redisPrefix, concurrency } = resources;
   const { kind } = planner;
   const store = new PostgresRowStore<Desired, Observed>(
@@ -147,7 +154,7 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
   metrics.registerRows(kind, database);
   metrics.registerQueue(kind, queue);
   return {
-    intake: new EntityIntake(kind, database, resources.inbox, wake, resources.knowsApp, logger),
+    intake: new EntityIntake(kind, database, resources.inbox, wake, resources.knowsApp, logger, find),
     admin: new EntityAdmin(kind, database, wake),
     backfills,
     wake,

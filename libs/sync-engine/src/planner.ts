@@ -5,7 +5,16 @@ import type { SyncRow } from './row';
 /** What a planner may look at. */
 export type PlanState<Desired, Observed> = Pick<
   SyncRow<Desired, Observed>,
-  'appId' | 'entityId' | 'desired' | 'desiredVersion' | 'generation' | 'hint' | 'observed' | 'intent'
+  | 'appId'
+  | 'entityId'
+  | 'desired'
+  | 'desiredVersion'
+  | 'desiredGeneration'
+  | 'generation'
+  | 'hint'
+  | 'observed'
+  | 'intent'
+  | 'refusal'
 >;
 
 /**
@@ -23,6 +32,23 @@ export interface Command {
   readonly fingerprint: string;
   /** For `once`: what a later look-up needs to recognise the effect. */
   readonly intent?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Whether WeChat has refused this command for good, and neither the merchant nor an operator has asked again since: the
+ * cause may be mended elsewhere. The driver does not send it, and parks the row where it is planned. A planner asks when
+ * the thing has more to do than what was refused.
+ */
+export function isRefused(
+  { name, fingerprint }: Pick<Command, 'name' | 'fingerprint'>,
+  { refusal, desiredGeneration }: Pick<SyncRow, 'refusal' | 'desiredGeneration'>,
+): boolean {
+  return (
+    refusal !== null &&
+    name === refusal.command &&
+    fingerprint === refusal.fingerprint &&
+    desiredGeneration === refusal.desiredGeneration
+  );
 }
 
 export type Plan<C extends Command> =

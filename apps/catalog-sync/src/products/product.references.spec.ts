@@ -22,10 +22,12 @@ function productIn(categoryId: number, known: Partial<References> | null = null)
       deleted: false,
     },
     desiredVersion: 1,
+    desiredGeneration: 1,
     generation: 4,
     hint: null,
     observed: { ...nothingObserved, references },
     intent: null,
+    refusal: null,
   };
 }
 

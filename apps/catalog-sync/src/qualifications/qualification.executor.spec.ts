@@ -99,10 +99,12 @@ function stateOf<Content>(entityId: string, content: Content): QualificationStat
     entityId,
     desired: { content },
     desiredVersion: 2,
+    desiredGeneration: 1,
     generation: 4,
     hint: null,
     observed: { ...nothingObserved, pictures: exchanged, listing },
     intent: null,
+    refusal: null,
   };
 }
 
