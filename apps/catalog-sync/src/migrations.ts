@@ -1,5 +1,5 @@
 import { messagingMigrationSql } from '@tongbu/messaging';
-import { syncEngineMigrationSql } from '@tongbu/sync-engine';
+import { contradictionsUpgradeSql, syncEngineMigrationSql } from '@tongbu/sync-engine';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 class CreateCatalog1767225600000 implements MigrationInterface {
@@ -67,4 +67,20 @@ class NamePicturesByContent1769904000000 implements MigrationInterface {
   }
 }
 
-export const migrations = [CreateCatalog1767225600000, NamePicturesByContent1769904000000];
+class CountContradictions1769990400000 implements MigrationInterface {
+  readonly name = 'CountContradictions1769990400000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const sql of contradictionsUpgradeSql.up) await runner.query(sql);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const sql of contradictionsUpgradeSql.down) await runner.query(sql);
+  }
+}
+
+export const migrations = [
+  CreateCatalog1767225600000,
+  NamePicturesByContent1769904000000,
+  CountContradictions1769990400000,
+];

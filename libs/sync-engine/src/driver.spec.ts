@@ -229,6 +229,46 @@ describe('an answer that contradicts what we know', () => {
     expect(notes()).toContain('conflict');
   });
 
+  it('parks the row when each drive ends in the quota before the next contradiction', async () => {
+    for (let drive = 0; drive <= maxStale; drive += 1) {
+      // The contradiction is planned again, and the quota lets nothing through until the next drive.
+      const until = new Date(clock.now().getTime() + 60_000);
+      workshop.next(stale, { kind: 'deferred', until, reason: 'quota' });
+      await comeBack();
+    }
+    expect(store.row(key)).toMatchObject({ state: 'parked', problems: [problem('conflict')] });
+    expect(workshop.painted).toEqual([]);
+    expect(notes()).toContain('conflict');
+  });
+
+  it.each([
+    ['a command that worked', () => undefined],
+    ['other content of the merchant', () => store.change(key, { text: 'green' })],
+  ])('is forgotten after %s', async (_what, between) => {
+    const until = new Date(clock.now().getTime() + 60_000);
+    workshop.next(...Array.from({ length: maxStale }, () => stale), {
+      kind: 'deferred',
+      until,
+      reason: 'quota',
+    });
+    await driver.drive(key);
+    expect(store.row(key)?.contradictions?.times).toBe(maxStale);
+    between();
+    await comeBack();
+    expect(store.row(key)).toMatchObject({ state: 'settled', contradictions: null });
+    store.change(key, { text: 'blue' });
+    workshop.next(...Array.from({ length: maxStale }, () => stale));
+    await driver.drive(key);
+    expect(store.row(key)).toMatchObject({ state: 'settled', observed: { text: 'blue' } });
+  });
+
+  it('is counted anew after a command that worked, before the row is settled', async () => {
+    const often = Array.from({ length: maxStale }, () => stale);
+    workshop.next(...often, { kind: 'fact', fact: { kind: 'painted', text: 'white' } }, ...often);
+    await driver.drive(key);
+    expect(store.row(key)).toMatchObject({ state: 'settled', observed: { text: 'red' } });
+  });
+
   it('does not park a row that only failed often before', async () => {
     workshop.next(...Array.from({ length: maxStale + 2 }, () => failed), stale);
     await driver.drive(key);

@@ -19,7 +19,7 @@ export interface DriverOptions {
   readonly leaseMs: number;
   /** Steps of one drive, after which a planner is taken to be going in circles. */
   readonly maxSteps: number;
-  /** How often in one drive WeChat's answer may contradict what we know before the row is parked. */
+  /** How often WeChat's answer may contradict what we know, without a command that works, before the row is parked. */
   readonly maxStale: number;
 }
 
@@ -83,7 +83,6 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     leasedUntil: () => number,
   ): Promise<DriveResult> {
     let row = leased;
-    let contradictions = 0;
     for (let step = 0; step < this.options.maxSteps; step += 1) {
       const plan = this.nextPlan(row);
       if (plan.kind !== 'run') {
@@ -92,9 +91,9 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         row = left;
         continue;
       }
-      const next = await this.runCommand(key, token, row, plan.command, leasedUntil, contradictions);
+      const next = await this.runCommand(key, token, row, plan.command, leasedUntil);
       if (next.kind === 'row') {
-        ({ row, contradictions } = next);
+        ({ row } = next);
         continue;
       }
       const left = await this.store.release(key, token, next.settlement);
@@ -125,9 +124,8 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     planned: SyncRow<Desired, Observed>,
     command: C,
     leasedUntil: () => number,
-    contradictions: number,
   ): Promise<
-    | { readonly kind: 'row'; readonly row: SyncRow<Desired, Observed>; readonly contradictions: number }
+    | { readonly kind: 'row'; readonly row: SyncRow<Desired, Observed> }
     | { readonly kind: 'leave'; readonly settlement: Settlement; readonly result: DriveResult }
   > {
     const commit = async (step: Step<Observed>) => {
@@ -158,24 +156,26 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     switch (outcome.kind) {
       case 'fact': {
         const reduction = this.planner.reduce(row, outcome.fact, this.clock.now());
-        const worked = command.effect === 'read' ? {} : { attempts: 0, refusal: null };
+        const worked = command.effect === 'read' ? {} : { attempts: 0, refusal: null, contradictions: null };
         row = await commit({ ...answered, ...worked, ...reduction, timeline });
-        return { kind: 'row', row, contradictions: command.effect === 'read' ? contradictions : 0 };
+        return { kind: 'row', row };
       }
       case 'stale': {
         const reduction = this.planner.reduce(row, outcome.fact, this.clock.now());
-        const refused =
-          contradictions >= this.options.maxStale
-            ? { refusal: this.refusal(command, planned, outcome.problems) }
-            : {};
-        row = await commit({ ...answered, ...refused, ...reduction, timeline });
-        return { kind: 'row', row, contradictions: contradictions + 1 };
+        const { desiredGeneration } = planned;
+        const times = timesContradicted(planned) + 1;
+        const counted =
+          times > this.options.maxStale
+            ? { refusal: this.refusal(command, planned, outcome.problems), contradictions: null }
+            : { contradictions: { times, desiredGeneration } };
+        row = await commit({ ...answered, ...counted, ...reduction, timeline });
+        return { kind: 'row', row };
       }
       case 'refused': {
         const refusal = this.refusal(command, planned, outcome.problems);
         const intent = command.effect === 'read' ? {} : { intent: null };
         row = await commit({ ...intent, refusal, attempts: 0, timeline, events: [] });
-        return { kind: 'row', row, contradictions };
+        return { kind: 'row', row };
       }
       case 'unknown':
       case 'failed': {
@@ -209,6 +209,11 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
   ): Refusal {
     return { command: name, fingerprint, desiredGeneration, problems, at: this.clock.now().toISOString() };
   }
+}
+
+/** Other content starts anew: what was contradicted may be mended by it. */
+function timesContradicted({ contradictions, desiredGeneration }: SyncRow): number {
+  return contradictions?.desiredGeneration === desiredGeneration ? contradictions.times : 0;
 }
 
 /** A row that nothing but a backfill has woken does its ordinary work within the backfill's part of the quotas. */

@@ -105,12 +105,13 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
   ): Promise<SyncRow<Desired, Observed> | undefined> {
     const held = this.held(key, token);
     if (held === undefined) return undefined;
-    const { observed, intent, refusal, attempts, hintRead } = step;
+    const { observed, intent, refusal, contradictions, attempts, hintRead } = step;
     held.row = {
       ...held.row,
       ...(observed === undefined ? {} : { observed: clone(observed) }),
       ...(intent === undefined ? {} : { intent: clone(intent) }),
       ...(refusal === undefined ? {} : { refusal: clone(refusal) }),
+      ...(contradictions === undefined ? {} : { contradictions: clone(contradictions) }),
       ...(attempts === undefined ? {} : { attempts }),
     };
     if (hintRead !== undefined) held.hintRead = hintRead;
@@ -135,6 +136,7 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
       observedGeneration: generation,
       problems: clone(settlement.problems),
       waitingFor: [...(settlement.waitingFor ?? [])],
+      contradictions: state === 'settled' ? null : held.row.contradictions,
       parkedGeneration: state === 'parked' ? held.row.desiredGeneration : held.row.parkedGeneration,
     };
     Object.assign(held, {
@@ -192,6 +194,7 @@ function emptyRow(key: SyncKey): Omit<SyncRow<never, never>, 'desired'> {
     observedGeneration: 0,
     intent: null,
     refusal: null,
+    contradictions: null,
     problems: null,
     waitingFor: [],
     parkedGeneration: null,

@@ -65,6 +65,7 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
     if (step.observed !== undefined) set('observed', json(step.observed), '::jsonb');
     if (step.intent !== undefined) set('intent', json(step.intent), '::jsonb');
     if (step.refusal !== undefined) set('refusal', json(step.refusal), '::jsonb');
+    if (step.contradictions !== undefined) set('contradictions', json(step.contradictions), '::jsonb');
     if (step.attempts !== undefined) set('attempts', step.attempts);
     if (step.hintRead !== undefined) set('hint_read', step.hintRead);
     const update = `UPDATE sync_rows SET ${sets.join(', ')} WHERE ${HELD} RETURNING *`;
@@ -82,6 +83,7 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
          rested_generation = CASE WHEN $11::bigint IS NULL THEN rested_generation ELSE $5::bigint END,
          attempts = $6, state = $7, next_time = $8, reason = $9, problems = $10::jsonb,
          waiting_for = $12::text[],
+         contradictions = CASE WHEN $7 = 'settled' THEN NULL ELSE contradictions END,
          parked_generation = CASE WHEN $7 = 'parked' THEN desired_generation ELSE parked_generation END,
          lease_token = NULL, lease_until = NULL, updated_at = now()
        WHERE ${HELD} AND generation = $5 RETURNING *`,

@@ -26,6 +26,7 @@ export interface SyncRecord {
   readonly hint_read: string;
   readonly intent: SyncRow['intent'];
   readonly refusal: SyncRow['refusal'];
+  readonly contradictions: SyncRow['contradictions'];
   readonly problems: SyncRow['problems'];
   readonly waiting_for: readonly string[] | null;
   readonly parked_generation: string | null;
@@ -51,6 +52,7 @@ export function toSyncRow<Desired, Observed>(record: SyncRecord): SyncRow<Desire
     observedGeneration: Number(record.observed_generation),
     intent: record.intent,
     refusal: record.refusal,
+    contradictions: record.contradictions,
     problems: record.problems,
     waitingFor: record.waiting_for ?? [],
     parkedGeneration: numberOrNull(record.parked_generation),

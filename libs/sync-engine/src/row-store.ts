@@ -1,12 +1,13 @@
 import type { Problem } from '@tongbu/contracts';
 import type { EventDraft } from './planner';
-import type { Intent, Refusal, RowState, SyncKey, SyncRow, TimelineEntry } from './row';
+import type { Contradictions, Intent, Refusal, RowState, SyncKey, SyncRow, TimelineEntry } from './row';
 
 /** What one step of a worker changes. A key that is left out stays as it was; `null` clears. */
 export interface Step<Observed> {
   readonly observed?: Observed;
   readonly intent?: Intent | null;
   readonly refusal?: Refusal | null;
+  readonly contradictions?: Contradictions | null;
   readonly attempts?: number;
   /** Hints up to this generation have been dealt with. */
   readonly hintRead?: number;
@@ -16,7 +17,7 @@ export interface Step<Observed> {
   readonly facts?: readonly string[];
 }
 
-/** How a worker leaves a row. */
+/** How a worker leaves a row. One that is settled has no contradictions any more. */
 export interface Settlement {
   /** The generation that was planned to the end. */
   readonly generation: number;

@@ -27,6 +27,12 @@ export interface Refusal {
   readonly at: string;
 }
 
+/** How often WeChat's answers contradicted what we knew since a command worked for this content. */
+export interface Contradictions {
+  readonly times: number;
+  readonly desiredGeneration: number;
+}
+
 /** A callback or a fact that says the truth may have changed. Never the truth itself. */
 export interface Hint {
   readonly name: string;
@@ -64,6 +70,7 @@ export interface SyncRow<Desired = unknown, Observed = unknown> extends SyncKey 
   readonly observedGeneration: number;
   readonly intent: Intent | null;
   readonly refusal: Refusal | null;
+  readonly contradictions: Contradictions | null;
   readonly problems: readonly Problem[] | null;
   readonly state: RowState;
   /** The facts about other things that it waits for; empty when none. */

@@ -1,6 +1,12 @@
 import { backfillTables } from './backfill/backfill-tables';
 import { driftTables } from './drift/drift-tables';
 
+/** For the next migration of a service whose first one came before contradictions were counted on the row. */
+export const contradictionsUpgradeSql = {
+  up: [`ALTER TABLE sync_rows ADD COLUMN IF NOT EXISTS contradictions jsonb`],
+  down: [`ALTER TABLE sync_rows DROP COLUMN contradictions`],
+};
+
 /**
  * The engine's tables, for a service's own migration. Names carry no schema: each service has its own search path.
  *
@@ -30,6 +36,7 @@ export const syncEngineMigrationSql = {
       hint_read bigint NOT NULL DEFAULT 0,
       intent jsonb,
       refusal jsonb,
+      contradictions jsonb,
       problems jsonb,
       waiting_for text[],
       parked_generation bigint,

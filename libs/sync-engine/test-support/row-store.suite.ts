@@ -143,6 +143,18 @@ export function describeRowStore(name: string, open: () => Promise<RowStoreBench
         expect(await bench.row(key)).toEqual(second);
       });
 
+      it('counts contradictions until it is told otherwise, and over other content', async () => {
+        const token = randomUUID();
+        const { desiredGeneration } = await lease(token);
+        const contradictions = { times: 2, desiredGeneration };
+        await store.commit(key, token, { contradictions, timeline: [], events: [] });
+        await bench.change(key, { text: 'two' });
+        const kept = await store.commit(key, token, { attempts: 1, timeline: [], events: [] });
+        expect(kept).toMatchObject({ contradictions, desiredGeneration: desiredGeneration + 1 });
+        const none = await store.commit(key, token, { contradictions: null, timeline: [], events: [] });
+        expect(none).toMatchObject({ contradictions: null });
+      });
+
       it('answers content that arrived meanwhile and keeps it', async () => {
         const token = randomUUID();
         await lease(token);
@@ -243,6 +255,19 @@ export function describeRowStore(name: string, open: () => Promise<RowStoreBench
         await bench.change(key, { text: 'two' });
         expect(await bench.row(key)).toMatchObject({ parkedGeneration: 1, desiredGeneration: 3 });
         expect(await park(3)).toMatchObject({ parkedGeneration: 3 });
+      });
+
+      it.each([
+        ['waiting', 3],
+        ['parked', 3],
+        ['settled', null],
+      ] as const)('a row left %s has %p contradictions of 3', async (state, times) => {
+        const token = randomUUID();
+        const { desiredGeneration } = await lease(token);
+        const contradictions = { times: 3, desiredGeneration };
+        await store.commit(key, token, { contradictions, timeline: [], events: [] });
+        await store.release(key, token, settled(1, { state }));
+        expect((await bench.row(key))?.contradictions).toEqual(times === null ? null : contradictions);
       });
 
       it('keeps that memory when the row settles', async () => {
