@@ -1,9 +1,22 @@
 export * from './account.endpoints';
+export * from './aftersale-decisions.endpoints';
+export * from './aftersale.endpoints';
+export {
+  AFTERSALE_REASONS,
+  AFTERSALE_STATES,
+  AFTERSALE_TYPES,
+  aftersaleReasonOf,
+  type AftersaleRef,
+  type AftersaleState,
+  type AftersaleType,
+} from './aftersale-terms';
+export type { WechatAftersale } from './aftersale.wire';
 export * from './audit.endpoints';
 export * from './category.endpoints';
 export * from './delivery.endpoints';
 export type { AddressDraft, WechatAddress } from './address.wire';
 export * from './image.endpoints';
+export * from './mirrored-aftersale.endpoints';
 export * from './order-reads.endpoints';
 export * from './order.endpoints';
 export type { OrderDraft } from './order-draft.wire';

@@ -3,7 +3,7 @@ import { defineEndpoint } from '../client/endpoint';
 import { orderRef, orderRefToWire } from './order-terms';
 import { wireOrder } from './order.wire';
 import { ownPace } from './quotas';
-import { json, keysOf, optionalInt, timeText, wireList } from './wire';
+import { json, keysOf, optionalInt, span, timeText, wireList } from './wire';
 
 /** Reads one order. 1010011 when there is none under this id and openid. */
 export const getOrder = defineEndpoint({
@@ -27,9 +27,6 @@ const page = {
   page: z.number().int().min(1),
   pageSize: z.number().int().min(1).max(100),
 };
-const span = z
-  .object({ from: z.date(), to: z.date() })
-  .refine(({ from, to }) => from <= to, 'expected `from` not after `to`');
 const pageOfOrders = z
   .object({ orders: wireList(wireOrder), total_num: optionalInt })
   .transform(({ orders, total_num }) => ({ total: total_num ?? orders.length, orders }));

@@ -1,10 +1,13 @@
 import type { Account } from '../accounts';
 import type { QuotaGroup } from '../limiter';
 import * as account from './account.endpoints';
+import * as aftersaleDecisions from './aftersale-decisions.endpoints';
+import * as aftersale from './aftersale.endpoints';
 import * as audit from './audit.endpoints';
 import * as category from './category.endpoints';
 import * as delivery from './delivery.endpoints';
 import * as image from './image.endpoints';
+import * as mirrored from './mirrored-aftersale.endpoints';
 import * as orderReads from './order-reads.endpoints';
 import * as order from './order.endpoints';
 import * as product from './product.endpoints';
@@ -43,6 +46,21 @@ const ENDPOINTS = [
   delivery.listCarriers,
   delivery.sendParcels,
   delivery.confirmReceipt,
+  aftersale.addAftersale,
+  aftersale.updateAftersale,
+  aftersale.cancelAftersale,
+  aftersale.getAftersale,
+  aftersale.listAftersales,
+  aftersaleDecisions.acceptRefund,
+  aftersaleDecisions.acceptReturn,
+  aftersaleDecisions.rejectAftersale,
+  aftersale.uploadReturnInfo,
+  aftersaleDecisions.uploadRefundCertificates,
+  aftersaleDecisions.forceAftersaleOverdue,
+  mirrored.addMirroredAftersale,
+  mirrored.updateMirroredAftersale,
+  mirrored.getMirroredAftersales,
+  mirrored.extendAftersalePeriod,
 ];
 
 /** The paths that we call. */

@@ -79,8 +79,13 @@ export const timeText = (at: Date) =>
 /** Money is whole fen. */
 export const fen = z.number().int('expected whole fen').min(0);
 
+/** A span of time to look for. */
+export const span = z
+  .object({ from: z.date(), to: z.date() })
+  .refine(({ from, to }) => from <= to, 'expected `from` not after `to`');
+
 /** The names of a table, for `z.enum`. */
-export const keysOf = <Key extends string>(record: Readonly<Record<Key, number>>) =>
+export const keysOf = <Key extends string>(record: Readonly<Record<Key, unknown>>) =>
   Object.keys(record) as Key[];
 
 /** Our name for a number of WeChat's; `other` for one that is not documented, `undefined` when there is none. */
@@ -91,7 +96,15 @@ export function named<Name>(
   return code === null || code === undefined ? undefined : (names[code] ?? 'other');
 }
 
-/** The name of a number in a table of names, otherwise as {@link named}. */
+/** The name of a number in a table by names, otherwise as {@link named}. */
+export function nameOf<Name extends string>(
+  codes: Readonly<Record<Name, number>>,
+  code: number,
+): Name | 'other';
+export function nameOf<Name extends string>(
+  codes: Readonly<Record<Name, number>>,
+  code: number | undefined,
+): Name | 'other' | undefined;
 export function nameOf<Name extends string>(
   codes: Readonly<Record<Name, number>>,
   code: number | undefined,

@@ -26,6 +26,12 @@ const ALREADY_DONE: Readonly<Record<string, readonly number[]>> = {
   '/shop/delivery/send': [1000000, 1010037],
   '/shop/delivery/recieve': [1000000],
   '/shop/ecaftersale/add': [2747013],
+  '/shop/ecaftersale/cancel': [2747008],
+  '/shop/ecaftersale/acceptrefund': [2747008],
+  '/shop/ecaftersale/acceptreturn': [2747008],
+  '/shop/ecaftersale/reject': [2747008],
+  '/shop/ecaftersale/uploadreturninfo': [2747008],
+  '/shop/ecaftersale/upload_certificates': [2747008],
 };
 
 /** From these, a stale-token code says that the AppSecret is wrong. */
