@@ -1,8 +1,10 @@
 import { EventRegistry, type EventDefinition } from './event-definition';
+import * as merchantAftersales from './merchant-aftersales';
 import * as merchantCatalog from './merchant-catalog';
 import * as merchantLogistics from './merchant-logistics';
 import * as merchantOrders from './merchant-orders';
 import * as merchantQualifications from './merchant-qualifications';
+import * as wechatAftersales from './wechat-aftersales';
 import * as wechatCallbacks from './wechat-callbacks';
 import * as wechatCatalog from './wechat-catalog';
 import * as wechatLogistics from './wechat-logistics';
@@ -16,6 +18,8 @@ const modules: readonly Readonly<Record<string, unknown>>[] = [
   wechatQualifications,
   merchantOrders,
   wechatOrders,
+  merchantAftersales,
+  wechatAftersales,
   merchantLogistics,
   wechatLogistics,
   wechatCallbacks,

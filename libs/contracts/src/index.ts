@@ -1,13 +1,16 @@
+export * from './aftersale-terms';
 export * from './cloud-event';
 export * from './event-definition';
 export * from './events';
 export { address, type Address } from './fields';
+export * from './merchant-aftersales';
 export * from './merchant-catalog';
 export * from './merchant-logistics';
 export * from './merchant-orders';
 export * from './merchant-qualifications';
 export * from './problem';
 export * from './topics';
+export * from './wechat-aftersales';
 export * from './wechat-callbacks';
 export * from './wechat-catalog';
 export * from './wechat-logistics';
