@@ -1,6 +1,7 @@
 import type { Clock } from '@tongbu/platform';
 import type { Account } from './accounts/account';
 import { App } from './accounts/app';
+import { Openids } from './accounts/openids';
 import { ACCOUNT_ENDPOINTS } from './api/account-endpoints';
 import { Dispatcher } from './api/dispatcher';
 import { Router } from './api/router';
@@ -13,6 +14,9 @@ import type { Deliver } from './callbacks/http-delivery';
 import { UrlVerification } from './callbacks/url-verification';
 import { FaultPlan } from './faults/fault-plan';
 import { openapiEndpoints } from './openapi/openapi-endpoints';
+import { OrderAdditions } from './orders/order-additions';
+import { orderEndpoints } from './orders/order-endpoints';
+import { OrderProgress } from './orders/order-progress';
 import { productEndpoints } from './products/product-endpoints';
 import { IdSequence } from './products/product-shelf';
 import { ProductShelfActions } from './products/product-shelf-actions';
@@ -20,6 +24,7 @@ import { ProductSubmissions } from './products/product-submissions';
 import { CallLog } from './stats/call-log';
 import { noIdsIssued } from './state/issued-ids';
 import { Revision } from './state/revision';
+import { DueTimers } from './time/due-timers';
 import { Random } from './time/random';
 import type { Scheduler } from './time/scheduler';
 
@@ -41,7 +46,9 @@ export class Simulator {
   readonly qualificationAuditor: QualificationAuditor;
   readonly urlVerification: UrlVerification;
   readonly dispatcher: Dispatcher;
-  readonly timers: AuditTimers;
+  readonly orderProgress: OrderProgress;
+  readonly timers: DueTimers;
+  readonly openids = new Openids();
   readonly issuedIds = noIdsIssued();
   readonly revision = new Revision();
 
@@ -51,22 +58,21 @@ export class Simulator {
     this.faults = new FaultPlan(random);
     this.pusher = new CallbackPusher(clock, scheduler, random, this.faults, deliver);
     this.urlVerification = new UrlVerification(clock, random, deliver);
-    this.timers = new AuditTimers(clock, scheduler, random, this.issuedIds);
-    this.productAuditor = new ProductAuditor(clock, this.timers, this.pusher);
-    this.qualificationAuditor = new QualificationAuditor(this.timers, this.pusher, this.issuedIds);
+    this.timers = new DueTimers(clock, scheduler);
+    const auditTimers = new AuditTimers(clock, this.timers, random, this.issuedIds);
+    this.productAuditor = new ProductAuditor(clock, auditTimers, this.pusher);
+    this.qualificationAuditor = new QualificationAuditor(auditTimers, this.pusher, this.issuedIds);
+    this.orderProgress = new OrderProgress(clock, this.timers, this.pusher);
+    const ids = new IdSequence(random, this.issuedIds);
     const router: Router = new Router(
       [
         ...ACCOUNT_ENDPOINTS,
         ...auditEndpoints(this.qualificationAuditor),
         ...productEndpoints(
-          new ProductSubmissions(
-            clock,
-            new IdSequence(random, this.issuedIds),
-            this.productAuditor,
-            this.faults,
-          ),
+          new ProductSubmissions(clock, ids, this.productAuditor, this.faults),
           new ProductShelfActions(clock, this.productAuditor),
         ),
+        ...orderEndpoints(new OrderAdditions(clock, clock, random, ids, this.orderProgress)),
         ...openapiEndpoints(clock, this.calls, (path) => router.knows(path)),
       ],
       this.apps,
@@ -87,7 +93,8 @@ export class Simulator {
 
   private openAccounts(): void {
     this.apps.clear();
+    this.openids.clear();
     for (const account of this.parts.accounts)
-      this.apps.set(account.appId, new App(account, this.parts.clock, this.revision));
+      this.apps.set(account.appId, new App(account, this.parts.clock, this.revision, this.openids));
   }
 }

@@ -34,6 +34,9 @@ export const brandSchema = z.object({
 });
 export type Brand = z.output<typeof brandSchema>;
 
+/** `closed`: not opened yet (48001); `unlinked`: its number is not linked to the account (1010044). */
+export const subMerchantSchema = z.enum(['open', 'closed', 'unlinked']);
+
 const DEMO_BRANDS: Brand[] = [
   { brandId: 710_101, wording: '青禾手作' },
   { brandId: 710_102, wording: '山月集' },
@@ -72,6 +75,13 @@ export const accountSchema = z.object({
       approvedCategories: z.array(z.number().int()).default(DEMO_CATEGORIES),
       /** Beside 2100000000, no brand, which every account has. */
       approvedBrands: z.array(brandSchema).default(DEMO_BRANDS),
+      /** `first`: the component before its upgrade, with another contract behind the same order paths. */
+      generation: z.enum(['first', 'second']).default('second'),
+      /** Who collects the money of orders: 0 the merchant, 1 the sub-merchant, 2 either. */
+      requiredFundType: z.literal([0, 1, 2]).default(2),
+      subMerchant: subMerchantSchema.default('open'),
+      /** Whether an order of the second generation without trace_id is refused. */
+      traceIdRequired: z.boolean().default(true),
       callbackTimeoutMs: z.number().int().positive().default(5_000),
       /** Pauses before the second and the third try. */
       callbackRetryDelaysMs: z.array(z.number().int().min(0)).length(2).default([1_000, 2_000]),

@@ -3,6 +3,8 @@ import { QualificationShelf, type QualificationAudit } from '../audits/qualifica
 import { findCategory } from '../categories/category-catalog';
 import { ImageStore } from '../images/image-store';
 import type { Permissions } from '../products/content-rules';
+import { OrderBook } from '../orders/order-book';
+import { TraceIds } from '../orders/trace-ids';
 import { ProductShelf } from '../products/product-shelf';
 import { QuotaLedger } from '../quota/quota-ledger';
 import type { Quotas } from '../quota/quotas';
@@ -10,6 +12,7 @@ import type { Revision } from '../state/revision';
 import { CallStatistics } from '../stats/call-statistics';
 import { TokenStore } from '../tokens/token-store';
 import { NO_BRAND, type Account, type AuditRule, type Brand } from './account';
+import type { Openids } from './openids';
 
 /** What the control API may change while the simulator runs. */
 export interface AppSettings {
@@ -23,6 +26,8 @@ export interface AppSettings {
   approvedCategories: Set<number>;
   /** By brand id. */
   approvedBrands: Map<number, Brand>;
+  requiredFundType: Account['simulator']['requiredFundType'];
+  subMerchant: Account['simulator']['subMerchant'];
 }
 
 /** One mini program as WeChat sees it: its settings and everything it has done. */
@@ -32,6 +37,8 @@ export class App implements Permissions {
   readonly quota: QuotaLedger;
   readonly images: ImageStore;
   readonly products = new ProductShelf();
+  readonly orders = new OrderBook();
+  readonly traces = new TraceIds();
   readonly qualifications = new QualificationShelf();
   readonly statistics = new CallStatistics();
 
@@ -40,6 +47,8 @@ export class App implements Permissions {
     clock: Clock,
     /** Advanced by everything that changes what the data file keeps. */
     readonly revision: Revision,
+    /** Of all accounts. */
+    readonly openids: Openids,
   ) {
     const { simulator } = account;
     this.settings = {
@@ -51,6 +60,8 @@ export class App implements Permissions {
       layout: account.layout,
       approvedCategories: new Set(simulator.approvedCategories),
       approvedBrands: new Map(simulator.approvedBrands.map((brand) => [brand.brandId, brand])),
+      requiredFundType: simulator.requiredFundType,
+      subMerchant: simulator.subMerchant,
     };
     this.tokens = new TokenStore(clock);
     this.quota = new QuotaLedger(clock, () => this.settings.quotas);
@@ -59,6 +70,10 @@ export class App implements Permissions {
 
   get appId(): string {
     return this.account.appId;
+  }
+
+  get isFirstGeneration(): boolean {
+    return this.account.simulator.generation === 'first';
   }
 
   mayUseCategory(thirdCatId: number): boolean {

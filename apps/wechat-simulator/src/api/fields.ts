@@ -24,6 +24,8 @@ interface TextRules {
   readonly missing?: number;
   readonly max?: number;
   readonly pattern?: RegExp;
+  /** Code of the refusal of a text that does not match the pattern. */
+  readonly invalid?: number;
 }
 
 /** A string that must not be empty. */
@@ -41,8 +43,13 @@ export function text(rules: TextRules = {}): Field<string> {
 
 /** A string that may be empty or left out. */
 export function optionalText(rules: TextRules = {}): Field<string | undefined> {
+  return optional(textOrEmpty(rules));
+}
+
+/** A string that must be there and may be empty. */
+export function textOrEmpty(rules: TextRules = {}): Field<string> {
   return {
-    missing: undefined,
+    missing: rules.missing ?? ERR.PARAMETER_MISSING,
     read(value, at, { refusals }) {
       const refusal = value === '' ? undefined : refusalOfText(value, at, rules);
       if (refusal !== undefined) refusals.push(refusal);
@@ -51,13 +58,14 @@ export function optionalText(rules: TextRules = {}): Field<string | undefined> {
   };
 }
 
-function refusalOfText(value: unknown, at: string, { max, pattern }: TextRules): Refusal | undefined {
+function refusalOfText(value: unknown, at: string, rules: TextRules): Refusal | undefined {
+  const { max, pattern, invalid = ERR.INVALID_ARGUMENT } = rules;
   if (typeof value !== 'string') return wrongType(at, 'a string');
   if (max !== undefined && [...value].length > max) {
     return refuse(ERR.PARAMETER_TOO_LONG, `${at} has more than ${max} characters`);
   }
   if (pattern !== undefined && !pattern.test(value))
-    return refuse(ERR.INVALID_ARGUMENT, `${at} must match ${pattern.source}`);
+    return refuse(invalid, `${at} must match ${pattern.source}`);
   return undefined;
 }
 
@@ -90,6 +98,17 @@ export function uint64(): Field<bigint> {
       if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return BigInt(value);
       refusals.push(wrongType(at, 'an unsigned 64-bit number'));
       return 0n;
+    },
+  };
+}
+
+/** An unsigned 64-bit id in digits, in quotes. */
+export function uint64Text(): Field<bigint> {
+  return {
+    missing: ERR.PARAMETER_MISSING,
+    read(value, at, notes) {
+      const digits = typeof value === 'string' && /^\d{1,20}$/.test(value);
+      return uint64().read(digits ? BigInt(value) : value, at, notes);
     },
   };
 }
@@ -162,6 +181,19 @@ export function either<A, B>(first: Field<A>, second: Field<B>): Field<A | B> {
       const tried: Notes = { refusals: [], unknownFields: new Set() };
       const read = first.read(value, at, tried);
       return tried.refusals.length === 0 ? read : second.read(value, at, notes);
+    },
+  };
+}
+
+/** A part of a request with a code of its own: whatever is wrong in it, a JSON type too, is refused with that. */
+export function group<T>(errcode: number, field: Field<T>): Field<T> {
+  return {
+    missing: errcode,
+    read(value, at, { refusals, unknownFields }) {
+      const found: Notes = { refusals: [], unknownFields };
+      const read = field.read(value, at, found);
+      for (const refusal of found.refusals) refusals.push({ ...refusal, errcode });
+      return read;
     },
   };
 }

@@ -22,3 +22,8 @@ export function accept<T>(value: T): Success<T> {
 export function refuse(errcode: number, detail?: string): Refusal {
   return detail === undefined ? { ok: false, errcode } : { ok: false, errcode, detail };
 }
+
+/** Members without a value are left out, as `undefined` has no JSON form. */
+export function withoutAbsent(members: Payload): Payload {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}

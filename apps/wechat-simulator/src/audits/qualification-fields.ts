@@ -1,8 +1,8 @@
 import { ERR } from '../api/errcodes';
 import { either, integer, list, optional, optionalText, record, text, type ValueOf } from '../api/fields';
+import { TIME_PATTERN } from '../time/beijing-time';
 
 const empty = ERR.PARAMETER_MISSING;
-const TIME = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
 /** Newer pages and samples have an array, older ones a bare string; both are taken. */
 const license = either(list(text(), { empty }), text());
 const images = (max?: number) => list(text(), max === undefined ? {} : { max });
@@ -22,10 +22,10 @@ export const brandFields = record({
       trademark_registration_certificate: optional(images()),
       trademark_change_certificate: optional(images()),
       trademark_registrant: optionalText(),
-      trademark_authorization_period: optionalText({ pattern: TIME }),
+      trademark_authorization_period: optionalText({ pattern: TIME_PATTERN }),
       trademark_registration_application: optional(images()),
       trademark_applicant: optionalText(),
-      trademark_application_time: optionalText({ pattern: TIME }),
+      trademark_application_time: optionalText({ pattern: TIME_PATTERN }),
       imported_goods_form: optional(images()),
     }),
   }),

@@ -2,7 +2,7 @@ import type { App } from '../accounts/app';
 import { ERR } from '../api/errcodes';
 import type { ValueOf } from '../api/fields';
 import { accept, refuse, type Payload, type Result } from '../api/result';
-import { parseBeijingTime } from '../time/beijing-time';
+import { timeRange } from '../time/time-range';
 import type { Product } from './product';
 import type { getFields, getListFields } from './product-fields';
 import { requireProduct } from './product-lookup';
@@ -10,7 +10,6 @@ import { viewOf } from './product-view';
 
 const MAX_PAGE = 100;
 type ListRequest = ValueOf<typeof getListFields>;
-type Filter = (product: Product) => boolean;
 
 /** `spu/get`. */
 export function getProduct(app: App, request: ValueOf<typeof getFields>): Result<Payload> {
@@ -21,11 +20,12 @@ export function getProduct(app: App, request: ValueOf<typeof getFields>): Result
 /** `spu/get_list`. The range of creation wins over that of the last change. */
 export function listProducts(app: App, request: ListRequest): Result<Payload> {
   if (request.page_size > MAX_PAGE) return refuse(ERR.PAGE_TOO_LARGE, `at most ${MAX_PAGE}`);
-  const created = range(request, 'create', ({ createTime }) => createTime);
-  const updated = range(request, 'update', ({ updateTime }) => updateTime);
+  const created = timeRange('create', request.start_create_time, request.end_create_time);
+  const updated = timeRange('update', request.start_update_time, request.end_update_time);
   if (!created.ok) return created;
   if (!updated.ok) return updated;
-  const inRange = created.value ?? updated.value ?? (() => true);
+  const inRange = ({ createTime, updateTime }: Product) =>
+    created.value?.(createTime) ?? updated.value?.(updateTime) ?? true;
   const found = app.products
     .all()
     .filter((product) => !product.deleted && inRange(product))
@@ -36,22 +36,4 @@ export function listProducts(app: App, request: ListRequest): Result<Payload> {
     total_num: found.length,
     spus: page.map((product) => viewOf(product, request.need_edit_spu === 1)),
   });
-}
-
-function range(
-  request: ListRequest,
-  kind: 'create' | 'update',
-  timeOf: (product: Product) => Date,
-): Result<Filter | undefined> {
-  const [startText, endText] = [request[`start_${kind}_time`] ?? '', request[`end_${kind}_time`] ?? ''];
-  if (startText === '' && endText === '') return accept(undefined);
-  if (startText === '' || endText === '') {
-    return refuse(ERR.PARAMETER_MISSING, `start_${kind}_time and end_${kind}_time go together`);
-  }
-  const [start, end] = [parseBeijingTime(startText), parseBeijingTime(endText)];
-  if (start === undefined || end === undefined)
-    return refuse(ERR.INVALID_ARGUMENT, `${kind} times are malformed`);
-  if (start > end) return refuse(ERR.TIME_RANGE);
-  // The text has whole seconds, the product milliseconds: the last second counts whole.
-  return accept((product) => timeOf(product) >= start && timeOf(product).getTime() < end.getTime() + 1_000);
 }

@@ -1,4 +1,4 @@
-import type { Payload } from '../api/result';
+import { withoutAbsent, type Payload } from '../api/result';
 import { beijingTime } from '../time/beijing-time';
 import type { Product } from './product';
 import type { ProductContent } from './product-fields';
@@ -32,9 +32,4 @@ function contentView(product: Product, content: ProductContent): Payload {
     withoutAbsent({ sku_id: product.skuIds.get(sku.out_sku_id), ...sku }),
   );
   return withoutAbsent({ ...content, skus });
-}
-
-/** Members without a value are left out, as `undefined` has no JSON form. */
-function withoutAbsent(members: Payload): Payload {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
