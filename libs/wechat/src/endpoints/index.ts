@@ -13,6 +13,17 @@ export {
 export type { WechatAftersale } from './aftersale.wire';
 export * from './audit.endpoints';
 export * from './category.endpoints';
+export {
+  COMPLAINT_TYPES,
+  complaintEventOf,
+  complaintStateOf,
+  verdictOf,
+  type ComplaintParty,
+  type ComplaintState,
+  type ComplaintType,
+  type Verdict,
+} from './complaint-terms';
+export * from './complaint.endpoints';
 export * from './delivery.endpoints';
 export type { AddressDraft, WechatAddress } from './address.wire';
 export * from './image.endpoints';

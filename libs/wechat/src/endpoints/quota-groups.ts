@@ -5,6 +5,7 @@ import * as aftersaleDecisions from './aftersale-decisions.endpoints';
 import * as aftersale from './aftersale.endpoints';
 import * as audit from './audit.endpoints';
 import * as category from './category.endpoints';
+import * as complaint from './complaint.endpoints';
 import * as delivery from './delivery.endpoints';
 import * as image from './image.endpoints';
 import * as mirrored from './mirrored-aftersale.endpoints';
@@ -61,6 +62,9 @@ const ENDPOINTS = [
   mirrored.updateMirroredAftersale,
   mirrored.getMirroredAftersales,
   mirrored.extendAftersalePeriod,
+  complaint.listComplaints,
+  complaint.getComplaint,
+  complaint.uploadComplaintMaterial,
 ];
 
 /** The paths that we call. */
