@@ -1,5 +1,5 @@
 import type { CallError } from '@tongbu/wechat';
-import { outcomeOf, type CallRules } from './call-outcome';
+import { COMPONENT_OPEN, outcomeOf, type CallRules } from './call-outcome';
 
 const NOW = new Date('2026-03-02T04:00:00Z');
 const rules: CallRules = { contradictions: new Set([1000012]), pauses: new Map([[1000019, 3_600_000]]) };
@@ -31,8 +31,18 @@ it.each<[string, CallError, object]>([
   ['a passing fault', refused(-1, { class: 'transient', scope: 'call' }), { kind: 'failed' }],
   [
     'a problem of the whole account, which parks nothing',
-    refused(48001, { scope: 'account' }),
+    refused(40164, { scope: 'account' }),
     { kind: 'deferred', until: new Date('2026-03-02T04:05:00Z') },
+  ],
+  [
+    'a component that is not open, whose opening is pushed',
+    refused(1040003, { scope: 'account' }),
+    {
+      kind: 'deferred',
+      until: new Date('2026-03-02T04:30:00Z'),
+      reason: 'WeChat answered 1040003: m',
+      waitingFor: [COMPONENT_OPEN],
+    },
   ],
   [
     'no answer',

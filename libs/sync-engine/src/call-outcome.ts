@@ -16,7 +16,19 @@ export type CallOutcome =
   | { readonly kind: 'contradicted'; readonly code: number; readonly problems: readonly Problem[] }
   | { readonly kind: 'unknown'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'deferred'; readonly until: Date; readonly reason: string };
+  | {
+      readonly kind: 'deferred';
+      readonly until: Date;
+      readonly reason: string;
+      readonly waitingFor?: readonly string[];
+    };
+
+/** The fact that everything of a mini program waits for while WeChat's component is closed to it. */
+export const COMPONENT_OPEN = 'component:open';
+/** WeChat documentation: not joined; no permission, also before the component was opened. */
+const COMPONENT_CLOSED: ReadonlySet<number> = new Set([1040003, 48001]);
+/** The opening is pushed; this is for the push that gets lost. */
+const CLOSED_PAUSE_MS = 1_800_000;
 
 /** How long an entity waits when the whole account has a problem: nothing about the entity can mend it. */
 const ACCOUNT_PAUSE_MS = 300_000;
@@ -44,9 +56,10 @@ export function outcomeOf(error: CallError, now: Date, rules: CallRules): CallOu
         case 'token':
           return { kind: 'deferred', until: after(ACCOUNT_PAUSE_MS), reason };
         case 'permanent':
-          return error.scope === 'account'
-            ? { kind: 'deferred', until: after(ACCOUNT_PAUSE_MS), reason }
-            : { kind: 'refused', problems };
+          if (error.scope !== 'account') return { kind: 'refused', problems };
+          return COMPONENT_CLOSED.has(error.code)
+            ? { kind: 'deferred', until: after(CLOSED_PAUSE_MS), reason, waitingFor: [COMPONENT_OPEN] }
+            : { kind: 'deferred', until: after(ACCOUNT_PAUSE_MS), reason };
         case 'ok':
           return { kind: 'failed', reason };
         default:

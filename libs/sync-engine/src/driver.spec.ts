@@ -290,6 +290,17 @@ describe('a command that is deferred', () => {
     expect(workshop.calls).toEqual(['paint', 'paint']);
   });
 
+  it('waits for the fact it names, and is brought back when that is true', async () => {
+    const until = new Date(clock.now().getTime() + 3_600_000);
+    workshop.next({ kind: 'deferred', until, reason: 'closed', waitingFor: ['shop:open'] });
+    expect(await driver.drive(key)).toEqual({ kind: 'done' });
+    expect(store.row(key)).toMatchObject({ state: 'waiting', waitingFor: ['shop:open'], intent: null });
+    store.wakeWaiting(key.appId, key.kind, ['shop:open']);
+    expect(dueIn()).toBe(0);
+    await comeBack();
+    expect(store.row(key)).toMatchObject({ state: 'settled', waitingFor: [] });
+  });
+
   it('keeps an earlier intent when it is the look-up', async () => {
     workshop.next(unknown);
     await driver.drive(key);

@@ -191,10 +191,13 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
       }
       case 'deferred': {
         if (command.effect === 'once') row = await commit({ intent: null, timeline: [], events: [] });
+        const { until, reason, waitingFor } = outcome;
         return {
           kind: 'leave',
-          settlement: postpone(planned.generation, row.attempts, outcome.until, outcome.reason),
-          result: { kind: 'deferred', at: outcome.until, lane: command.lane },
+          settlement: { ...postpone(planned.generation, row.attempts, until, reason), waitingFor },
+          // Only a quota says when to come back; what waits for a fact is brought back by the sweeper.
+          result:
+            waitingFor === undefined ? { kind: 'deferred', at: until, lane: command.lane } : { kind: 'done' },
         };
       }
       default:

@@ -112,8 +112,13 @@ export type Execution<Fact> = { readonly note?: Readonly<Record<string, unknown>
   | { readonly kind: 'unknown'; readonly reason: string }
   /** It was not applied, and trying again later may help. */
   | { readonly kind: 'failed'; readonly reason: string }
-  /** It was not sent. Try at `until`; costs no attempt. */
-  | { readonly kind: 'deferred'; readonly until: Date; readonly reason: string }
+  /** It was not sent. Try at `until`, or when one of the facts becomes true; costs no attempt. */
+  | {
+      readonly kind: 'deferred';
+      readonly until: Date;
+      readonly reason: string;
+      readonly waitingFor?: readonly string[];
+    }
 );
 
 export interface ExecutionContext {

@@ -8,7 +8,7 @@ import { PostgresRowStore } from './postgres-row-store';
 import type { SyncKey } from './row';
 import type { Settlement } from './row-store';
 import { readTimeline } from './timeline';
-import { wakeWaiting } from './waiting';
+import { wakeMany, wakeWaiting } from './waiting';
 
 let database: Database;
 let drop: () => Promise<void>;
@@ -128,4 +128,21 @@ it('wakes in the transaction that stores what became true', async () => {
   expect(await store().commit(source, token, step)).toMatchObject({ observed: { text: 'on' } });
   expect(told).toEqual(['power:6']);
   expect(await stateOf(waiting)).toMatchObject({ due: true });
+});
+
+it('wakes very many a page at a time, each once, and not before they could make use of it', async () => {
+  const later = new Date(Date.now() + 3_600_000);
+  const keys = await Promise.all(Array.from({ length: 7 }, () => newRow()));
+  for (const key of keys) await leave(key, { waitingFor: ['power:7'], state: 'waiting', nextTime: later });
+  const soon = { notBeforeMs: 60_000, spreadMs: 10_000, page: 3 };
+  expect(await wakeMany(database, 'wx0123456789abcdef', 'lamp', ['power:7'], soon)).toBe(7);
+  for (const key of keys) expect(await stateOf(key)).toMatchObject({ generation: 2, due: false });
+  const [times] = await database.query<{ first: number; last: number }>(
+    `SELECT EXTRACT(EPOCH FROM min(next_time) - now())::float8 AS first,
+       EXTRACT(EPOCH FROM max(next_time) - now())::float8 AS last
+     FROM sync_rows WHERE waiting_for = ARRAY['power:7']`,
+  );
+  expect(times?.first).toBeGreaterThan(50);
+  expect(times?.last).toBeLessThan(71);
+  expect(await wakeMany(database, 'wx0123456789abcdef', 'lamp', ['power:7'], soon)).toBe(0);
 });

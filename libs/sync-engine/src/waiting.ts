@@ -1,4 +1,4 @@
-import type { Transaction } from '@tongbu/platform';
+import type { Sql, Transaction } from '@tongbu/platform';
 
 /**
  * Has the rows of a kind that wait for one of these facts planned again, in the transaction in which it became true.
@@ -30,4 +30,43 @@ export async function wakeWaiting(
     [appId, kind],
   );
   return woken.length;
+}
+
+export interface WakeManyOptions {
+  /** Before that nobody could make use of the fact, in ms. */
+  readonly notBeforeMs: number;
+  /** Over how long the rows come back, in ms. */
+  readonly spreadMs: number;
+  /** Rows woken in one statement. */
+  readonly page?: number;
+}
+
+/**
+ * As {@link wakeWaiting}, for a fact that everything may wait for: a page at a time, each committed, so that no statement
+ * is too long for a large catalogue. Whom it misses, because it is killed or a worker is just leaving its row, comes back
+ * at the time it was put off to.
+ */
+export async function wakeMany(
+  sql: Sql,
+  appId: string,
+  kind: string,
+  facts: readonly string[],
+  { notBeforeMs, spreadMs, page = 5_000 }: WakeManyOptions,
+): Promise<number> {
+  let count = 0;
+  for (;;) {
+    // Those that are due soon enough, or were woken on an earlier page, are left alone.
+    const woken = await sql.query(
+      `UPDATE sync_rows SET generation = generation + 1,
+         next_time = now() + ($4::float8 + $5::float8 * random()) * interval '1 ms'
+       WHERE app_id = $1 AND kind = $2 AND entity_id IN (
+         SELECT entity_id FROM sync_rows
+         WHERE app_id = $1 AND kind = $2 AND waiting_for && $3::text[]
+           AND next_time > now() + ($4::float8 + $5::float8) * interval '1 ms' LIMIT $6)
+       RETURNING 1`,
+      [appId, kind, facts, notBeforeMs, spreadMs, page],
+    );
+    count += woken.length;
+    if (woken.length < page) return count;
+  }
 }

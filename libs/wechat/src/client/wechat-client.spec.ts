@@ -267,6 +267,20 @@ describe('WechatClient', () => {
       expect(await client.call(withdrawReview, { productId: 'P-1' }, options)).toMatchObject({ ok: true });
     });
 
+    it('does not ask again what was just refused to the whole account, and asks everything else', async () => {
+      const { client, seen, limiter } = rig('{"errcode":1040003,"errmsg":"no component rid: 1"}');
+      const refused = { ok: false, error: { kind: 'refused', code: 1040003, scope: 'account' } };
+      expect(await client.call(getProduct, product, options)).toMatchObject(refused);
+      limiter.asked.length = 0;
+      expect(await client.call(getProduct, product, options)).toMatchObject(refused);
+      expect(seen).toHaveLength(1);
+      expect(limiter.asked).toEqual([]);
+      expect(await client.call(withdrawReview, { productId: 'P-1' }, options)).toMatchObject({ ok: true });
+      const other = { ...options, account: { ...options.account, appId: 'wx0000000000000002' } };
+      await client.call(getProduct, product, other);
+      expect(seen).toHaveLength(3);
+    });
+
     it('says that our own state is unavailable instead of throwing', async () => {
       const { client, limiter, seen } = rig();
       limiter.admit = () => Promise.reject(new Error('Redis is away'));

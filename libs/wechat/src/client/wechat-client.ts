@@ -4,6 +4,7 @@ import { stableToken } from '../endpoints/token.endpoints';
 import type { Limiter, QuotaGroup, ThrottleSignal } from '../limiter';
 import { notSent, type CallError, type CallResult, type NotSent } from './call-result';
 import { CircuitBreaker } from './circuit-breaker';
+import { ClosedInterfaces } from './closed-interfaces';
 import type { Endpoint, WireBody } from './endpoint';
 import { readAnswer } from './read-answer';
 import { buildRequest, sendRequest, type Fetch } from './send-request';
@@ -54,15 +55,18 @@ const SIGNALS: Readonly<Record<number, ThrottleSignal>> = { 45009: 'day', 45011:
 
 /**
  * Calls WeChat: checks the request, takes a token and a grant, sends, and says what came of it. Every HTTP attempt takes
- * a grant. A stale token is renewed and the call repeated once; nothing else is repeated here.
+ * a grant. A stale token is renewed and the call repeated once; nothing else is repeated here. What WeChat has just refused
+ * to the whole account is not asked again, see {@link ClosedInterfaces}.
  */
 export class WechatClient {
   private readonly tokens: AccessTokens;
   private readonly breaker: CircuitBreaker;
+  private readonly closed: ClosedInterfaces;
 
   constructor(private readonly options: WechatClientOptions) {
     const { tokens: store, clock, random } = options;
     this.breaker = new CircuitBreaker(clock, random);
+    this.closed = new ClosedInterfaces(clock);
     this.tokens = new AccessTokens({
       store,
       clock,
@@ -105,6 +109,8 @@ export class WechatClient {
   ): Promise<{ readonly result: CallResult<Response>; readonly staleToken?: string }> {
     const { account } = options;
     const { clock } = this.options;
+    const closed = this.closed.refusal(account.appId, endpoint.path);
+    if (closed !== undefined) return { result: { ok: false, error: closed } };
     const token = endpoint.authorised ? await this.tokenOf(account) : undefined;
     if (token?.ok === false) {
       return { result: this.observe(endpoint.path, options, { ok: false, error: token.error }, 0) };
@@ -130,6 +136,7 @@ export class WechatClient {
       const hide = (text: string) => hideSecrets(text, [account.secret, token?.token]);
       const result = readAnswer(endpoint, outcome, ms, hide);
       this.breaker.report(breakerKey, result.ok ? undefined : result.error);
+      this.closed.report(account.appId, endpoint.path, result.ok ? undefined : result.error);
       await this.learn(account.appId, group, result);
       const stale = !result.ok && result.error.kind === 'refused' && result.error.class === 'token';
       return {
