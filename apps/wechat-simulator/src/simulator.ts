@@ -27,9 +27,11 @@ import { Revision } from './state/revision';
 import { DueTimers } from './time/due-timers';
 import { Random } from './time/random';
 import type { Scheduler } from './time/scheduler';
+import { SteerableTime } from './time/steerable-time';
 
 export interface SimulatorParts {
   readonly accounts: readonly Account[];
+  /** Real time, with which the simulator's own runs until that is moved forward. */
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly seed: number;
@@ -38,6 +40,8 @@ export interface SimulatorParts {
 
 /** WeChat, as far as one shop can see it, in memory. */
 export class Simulator {
+  /** What time it is at WeChat. */
+  readonly time: SteerableTime;
   readonly apps = new Map<string, App>();
   readonly calls = new CallLog();
   readonly faults: FaultPlan;
@@ -53,12 +57,14 @@ export class Simulator {
   readonly revision = new Revision();
 
   constructor(private readonly parts: SimulatorParts) {
-    const { clock, scheduler, deliver } = parts;
+    const { deliver } = parts;
     const random = new Random(parts.seed);
+    const clock = new SteerableTime(parts.clock, parts.scheduler);
+    this.time = clock;
     this.faults = new FaultPlan(random);
-    this.pusher = new CallbackPusher(clock, scheduler, random, this.faults, deliver);
-    this.urlVerification = new UrlVerification(clock, random, deliver);
-    this.timers = new DueTimers(clock, scheduler);
+    this.pusher = new CallbackPusher(clock, random, this.faults, deliver);
+    this.urlVerification = new UrlVerification(parts.clock, random, deliver);
+    this.timers = new DueTimers(clock, clock);
     const auditTimers = new AuditTimers(clock, this.timers, random, this.issuedIds);
     this.productAuditor = new ProductAuditor(clock, auditTimers, this.pusher);
     this.qualificationAuditor = new QualificationAuditor(auditTimers, this.pusher, this.issuedIds);
@@ -72,7 +78,7 @@ export class Simulator {
           new ProductSubmissions(clock, ids, this.productAuditor, this.faults),
           new ProductShelfActions(clock, this.productAuditor),
         ),
-        ...orderEndpoints(new OrderAdditions(clock, clock, random, ids, this.orderProgress)),
+        ...orderEndpoints(new OrderAdditions(clock, random, ids, this.orderProgress)),
         ...openapiEndpoints(clock, this.calls, (path) => router.knows(path)),
       ],
       this.apps,
@@ -84,6 +90,7 @@ export class Simulator {
   /** Forgets everything that happened and every setting made since the start; ids are not issued again. */
   reset(): void {
     this.timers.stopAll();
+    this.time.return();
     this.faults.clear();
     this.calls.clear();
     this.pusher.reset();
@@ -95,6 +102,6 @@ export class Simulator {
     this.apps.clear();
     this.openids.clear();
     for (const account of this.parts.accounts)
-      this.apps.set(account.appId, new App(account, this.parts.clock, this.revision, this.openids));
+      this.apps.set(account.appId, new App(account, this.time, this.revision, this.openids));
   }
 }

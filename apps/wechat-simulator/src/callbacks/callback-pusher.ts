@@ -1,8 +1,8 @@
-import { assertUnreachable, type Clock } from '@tongbu/platform';
+import { assertUnreachable } from '@tongbu/platform';
 import type { App } from '../accounts/app';
 import type { FaultPlan } from '../faults/fault-plan';
 import type { Random } from '../time/random';
-import type { Scheduler } from '../time/scheduler';
+import type { SteerableTime } from '../time/steerable-time';
 import { contradictionOf } from './contradiction';
 import { deliveryOf } from './envelope';
 import type { EventPusher, WechatEvent } from './events';
@@ -31,8 +31,7 @@ export class CallbackPusher implements EventPusher {
   private readonly held = new Map<string, () => void>();
 
   constructor(
-    private readonly clock: Clock,
-    private readonly scheduler: Scheduler,
+    private readonly time: SteerableTime,
     private readonly random: Random,
     private readonly faults: FaultPlan,
     private readonly deliver: Deliver,
@@ -46,7 +45,7 @@ export class CallbackPusher implements EventPusher {
       return;
     }
     counts.pushed += 1;
-    const createTime = Math.floor(this.clock.now().getTime() / 1_000);
+    const createTime = Math.floor(this.time.now().getTime() / 1_000);
     const fault = this.faults.ofCallback(app.appId, event.event);
     const kind = fault?.kind;
     const told = kind === 'contradict' ? contradictionOf(event) : event;
@@ -65,7 +64,7 @@ export class CallbackPusher implements EventPusher {
         send();
         break;
       case 'delay':
-        this.scheduler.after(fault?.ms ?? DEFAULT_HOLD_MS, send);
+        this.time.after(fault?.ms ?? DEFAULT_HOLD_MS, send);
         break;
       case 'reorder':
         this.hold(app.appId, send, fault?.ms ?? DEFAULT_HOLD_MS);
@@ -90,7 +89,7 @@ export class CallbackPusher implements EventPusher {
       send();
     };
     this.held.set(appId, once);
-    this.scheduler.after(ms, once);
+    this.time.after(ms, once);
   }
 
   private release(appId: string): void {
@@ -107,7 +106,7 @@ export class CallbackPusher implements EventPusher {
     }
     const pause = callbackRetryDelaysMs[tried];
     if (pause === undefined) counts.failed += 1;
-    else this.scheduler.after(pause, () => void this.attempt(app, message, tried + 1));
+    else this.time.after(pause, () => void this.attempt(app, message, tried + 1));
   }
 
   private async isAcknowledged(
@@ -117,8 +116,9 @@ export class CallbackPusher implements EventPusher {
   ): Promise<boolean> {
     const { callbackUrl } = app.settings;
     if (callbackUrl === undefined) return false;
+    // The receiver may compare the time of the signature with its own clock, so that one stays real.
     const stamp = {
-      timestamp: String(Math.floor(this.clock.now().getTime() / 1_000)),
+      timestamp: String(Math.floor(this.time.real.now().getTime() / 1_000)),
       nonce: String(this.random.between(100_000_000, 2_147_483_647)),
     };
     try {

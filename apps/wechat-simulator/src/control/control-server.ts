@@ -5,6 +5,7 @@ import type { App } from '../accounts/app';
 import { faultSchema } from '../faults/fault';
 import type { Simulator } from '../simulator';
 import { parameter, registerApps } from './app-routes';
+import { registerClock } from './clock-routes';
 import { ControlError, parseInput } from './control-error';
 import { registerSettings } from './settings-routes';
 
@@ -34,6 +35,7 @@ export function buildControlServer(simulator: Simulator): FastifyInstance {
     return app;
   };
   registerApps(server, simulator, appOf);
+  registerClock(server, simulator);
   registerSettings(server, simulator.urlVerification, appOf);
 
   server.post('/v1/faults', (request, reply) => {

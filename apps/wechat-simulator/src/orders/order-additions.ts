@@ -1,10 +1,10 @@
-import type { Clock } from '@tongbu/platform';
 import type { App } from '../accounts/app';
 import { ERR } from '../api/errcodes';
 import { accept, refuse, type Payload, type Result } from '../api/result';
 import type { IdSequence } from '../products/product-shelf';
 import { beijingTime, parseBeijingTime } from '../time/beijing-time';
 import type { Random } from '../time/random';
+import type { SteerableTime } from '../time/steerable-time';
 import { finalPriceOf } from './amount-rules';
 import { nothingApplied, type Order, type OrderLine, type Ticket } from './order';
 import type { OrderContent } from './order-fields';
@@ -18,9 +18,7 @@ const TICKET_LIFE_MS = 24 * 3_600_000;
 /** `order/add`. */
 export class OrderAdditions {
   constructor(
-    private readonly clock: Clock,
-    /** What the merchants' clocks show. */
-    private readonly merchantClock: Pick<Clock, 'now'>,
+    private readonly time: SteerableTime,
     private readonly random: Random,
     private readonly ids: IdSequence,
     private readonly progress: OrderProgress,
@@ -40,7 +38,7 @@ export class OrderAdditions {
   private create(app: App, content: OrderContent): Result<Payload> {
     const opened = this.open(app, content);
     if (!opened.ok) return opened;
-    const now = this.clock.now();
+    const now = this.time.now();
     const order: Order = {
       orderId: this.ids.next(),
       outOrderId: content.out_order_id,
@@ -70,7 +68,7 @@ export class OrderAdditions {
     if ((content.trace_id ?? '') !== '') app.traces.claim(content.trace_id ?? '', order.openid);
     if (order.generation === 'first') order.ticket = this.ticketFor(order);
     if (content.expire_time !== undefined)
-      this.progress.expireAt(app, order, this.simulatorTime(content.expire_time));
+      this.progress.expireAt(app, order, this.time.momentOf(new Date(content.expire_time * 1_000)));
     app.revision.advance();
     return accept(answerOf(order, content));
   }
@@ -82,7 +80,7 @@ export class OrderAdditions {
     if (!opened.ok) return opened;
     order.content = content;
     order.lines = opened.value;
-    order.updateTime = this.clock.now();
+    order.updateTime = this.time.now();
     order.ticket = this.ticketFor(order);
     order.applied.add += 1;
     return accept(answerOf(order, content));
@@ -91,26 +89,21 @@ export class OrderAdditions {
   private open(app: App, content: OrderContent): Result<OrderLine[]> {
     const { generation } = app.account.simulator;
     const contents = content.order_detail.product_infos;
-    const now = this.merchantClock.now();
+    // Merchants' clocks show real time, wherever the simulator's was moved to.
+    const now = this.time.real.now();
     const fault = faultOfOrder(app, generation, content, contents.map(pricedLine), now);
     return fault ?? openLines(app, generation, contents);
   }
 
   /** A ticket that was not used is good for a day; a used or old one is replaced. */
   private ticketFor({ ticket }: Order): Ticket {
-    const now = this.clock.now();
+    const now = this.time.now();
     if (ticket !== undefined && !ticket.used && ticket.expiresAt > now) return ticket;
     return {
       text: this.random.hex(32),
       expiresAt: new Date(now.getTime() + TICKET_LIFE_MS),
       used: false,
     };
-  }
-
-  /** When a moment of the merchant's comes on the simulator's clock, which may have been moved forward. */
-  private simulatorTime(seconds: number): Date {
-    const ahead = this.clock.now().getTime() - this.merchantClock.now().getTime();
-    return new Date(seconds * 1_000 + ahead);
   }
 }
 
