@@ -1,5 +1,11 @@
 import type { Transaction } from '@tongbu/platform';
-import { createKind, wakeWaiting, type KindRuntime, type SyncResources } from '@tongbu/sync-engine';
+import {
+  createKind,
+  outdateLists,
+  wakeWaiting,
+  type KindRuntime,
+  type SyncResources,
+} from '@tongbu/sync-engine';
 import { BrandDesk } from './brand-qualifications/brand-qualification.desk';
 import {
   brandQualificationPlanner,
@@ -22,7 +28,7 @@ import { ProductExecutor } from './products/product.executor';
 import { createProductPlanner, PRODUCT } from './products/product.planner';
 import { ProductReferences } from './products/product.references';
 import { QualificationExecutor } from './qualifications/qualification.executor';
-import { outdateLists, ReferenceLists } from './references/reference-lists';
+import { CatalogLists } from './references/catalog-lists';
 
 /** The kinds of things this service keeps in step. */
 export interface CatalogKinds {
@@ -43,7 +49,7 @@ export function createCatalogKinds(
 ): CatalogKinds {
   const { database, clock } = resources;
   const pictures = new PictureExchange(database, catalog, clock, download);
-  const lists = new ReferenceLists(database, catalog, clock);
+  const lists = new CatalogLists(database, catalog, clock);
   const few = { ...resources, concurrency: QUALIFICATIONS_AT_ONCE };
   return {
     products: createKind(

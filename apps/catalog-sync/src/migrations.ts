@@ -1,5 +1,10 @@
 import { messagingMigrationSql } from '@tongbu/messaging';
-import { contradictionsUpgradeSql, syncEngineMigrationSql } from '@tongbu/sync-engine';
+import {
+  contradictionsUpgradeSql,
+  deadlinesUpgradeSql,
+  referenceListsSql,
+  syncEngineMigrationSql,
+} from '@tongbu/sync-engine';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 class CreateCatalog1767225600000 implements MigrationInterface {
@@ -19,18 +24,11 @@ class CreateCatalog1767225600000 implements MigrationInterface {
       `CREATE INDEX sync_rows_audit ON sync_rows (app_id, (observed->'audit'->>'id'))
        WHERE kind IN ('category-qualification', 'brand-qualification')`,
     );
-    await runner.query(`CREATE TABLE reference_lists (
-      app_id text NOT NULL,
-      name text NOT NULL,
-      version bigint NOT NULL,
-      data jsonb,
-      fetched_at timestamptz NOT NULL,
-      PRIMARY KEY (app_id, name)
-    )`);
+    for (const sql of referenceListsSql.up) await runner.query(sql);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE reference_lists`);
+    for (const sql of referenceListsSql.down) await runner.query(sql);
     await runner.query(`DROP TABLE pictures`);
     for (const sql of [...syncEngineMigrationSql.down, ...messagingMigrationSql.down])
       await runner.query(sql);
@@ -79,8 +77,21 @@ class CountContradictions1769990400000 implements MigrationInterface {
   }
 }
 
+class AddDeadlines1770076800000 implements MigrationInterface {
+  readonly name = 'AddDeadlines1770076800000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const sql of deadlinesUpgradeSql.up) await runner.query(sql);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const sql of deadlinesUpgradeSql.down) await runner.query(sql);
+  }
+}
+
 export const migrations = [
   CreateCatalog1767225600000,
   NamePicturesByContent1769904000000,
   CountContradictions1769990400000,
+  AddDeadlines1770076800000,
 ];

@@ -421,3 +421,14 @@ it('stops a planner that goes in circles', async () => {
   await expect(newDriver(circling).drive(key)).rejects.toThrow(/goes in circles/);
   expect(workshop.calls).toHaveLength(defaultDriverOptions.maxSteps);
 });
+
+it("leaves a row with the planner's deadline, however it is left", async () => {
+  const dueAt = new Date('2026-03-04T04:00:00Z');
+  const planner = { ...lampPlanner, dueAt: () => dueAt };
+  workshop.next(failed);
+  await newDriver(planner).drive(key);
+  expect(store.row(key)).toMatchObject({ state: 'waiting', dueAt });
+  clock.advance(Math.max(0, dueIn()));
+  await newDriver({ ...planner, dueAt: ({ observed }) => (observed === null ? dueAt : null) }).drive(key);
+  expect(store.row(key)).toMatchObject({ state: 'settled', dueAt: null });
+});

@@ -86,7 +86,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     for (let step = 0; step < this.options.maxSteps; step += 1) {
       const plan = this.nextPlan(row);
       if (plan.kind !== 'run') {
-        const left = await this.store.release(key, token, settle(this.planner, row, plan));
+        const left = await this.release(key, token, row, settle(this.planner, row, plan));
         if (left === 'released' || left === 'lost') return { kind: 'done' };
         row = left;
         continue;
@@ -96,12 +96,16 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         ({ row } = next);
         continue;
       }
-      const left = await this.store.release(key, token, next.settlement);
+      const left = await this.release(key, token, next.row, next.settlement);
       if (left === 'released') return next.result;
       if (left === 'lost') return { kind: 'done' };
       row = left;
     }
     throw new Error(`the planner of ${key.kind} ${key.entityId} goes in circles`);
+  }
+
+  private release(key: SyncKey, token: string, row: SyncRow<Desired, Observed>, settlement: Settlement) {
+    return this.store.release(key, token, { ...settlement, dueAt: this.planner.dueAt?.(row) ?? null });
   }
 
   /** The planner's plan, except that a command WeChat has refused before is not sent again as it was. */
@@ -126,7 +130,12 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     leasedUntil: () => number,
   ): Promise<
     | { readonly kind: 'row'; readonly row: SyncRow<Desired, Observed> }
-    | { readonly kind: 'leave'; readonly settlement: Settlement; readonly result: DriveResult }
+    | {
+        readonly kind: 'leave';
+        readonly row: SyncRow<Desired, Observed>;
+        readonly settlement: Settlement;
+        readonly result: DriveResult;
+      }
   > {
     const commit = async (step: Step<Observed>) => {
       const row = await this.store.commit(key, token, step);
@@ -185,6 +194,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         const nextTime = new Date(this.clock.now().getTime() + retryDelay(attempts, this.random));
         return {
           kind: 'leave',
+          row,
           settlement: postpone(planned.generation, attempts, nextTime, outcome.reason),
           result: { kind: 'done' },
         };
@@ -194,6 +204,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         const { until, reason, waitingFor } = outcome;
         return {
           kind: 'leave',
+          row,
           settlement: { ...postpone(planned.generation, row.attempts, until, reason), waitingFor },
           // Only a quota says when to come back; what waits for a fact is brought back by the sweeper.
           result:

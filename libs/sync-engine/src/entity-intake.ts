@@ -56,7 +56,7 @@ export class EntityIntake<Desired, Observed = unknown> {
     find: FindEntity = this.find,
   ): Promise<void> {
     const taken = await this.takeFound(event, lane, change, find);
-    if (taken.kind === 'changed') await this.wakeUp({ ...taken.key, lane });
+    if (taken.kind === 'changed') await this.wakeUp({ ...taken.key, lane, dueAt: taken.dueAt });
   }
 
   /** As {@link change}, for a caller that drives the row itself; should it die, the sweeper brings the row. */
@@ -107,26 +107,34 @@ export class EntityIntake<Desired, Observed = unknown> {
     const known = await this.database.transaction(async (tx) => {
       if (!(await this.inbox.accept(tx, event))) return 'repeated';
       const key = { appId, kind, entityId: await this.find(tx, appId, event.subject) };
-      return (await giveHint(tx, key, hint, lane)) ? key : 'unknown';
+      const given = await giveHint(tx, key, hint, lane);
+      return given === undefined ? 'unknown' : { ...key, lane, dueAt: given.dueAt };
     });
-    if (typeof known !== 'string') await this.wakeUp({ ...known, lane });
+    if (typeof known !== 'string') await this.wakeUp(known);
     return known !== 'unknown';
   }
 
   /**
    * As {@link hint}, for a thing that may begin at WeChat: one that we do not know has a row from now on, with what the
-   * merchant wants of a thing nobody has decided on yet.
+   * merchant wants of a thing nobody has decided on yet. `also`: what else the event changes, in the same transaction.
    */
-  async appeared(event: CloudEvent, hint: Hint, lane: Lane, desired: Desired): Promise<void> {
+  async appeared(
+    event: CloudEvent,
+    hint: Hint,
+    lane: Lane,
+    desired: Desired,
+    also: (tx: Transaction) => Promise<void> = async () => undefined,
+  ): Promise<void> {
     const { appId, kind } = this.kindOf(event);
-    const key = await this.database.transaction(async (tx) => {
+    const row = await this.database.transaction(async (tx) => {
       if (!(await this.inbox.accept(tx, event))) return undefined;
-      const found = { appId, kind, entityId: await this.find(tx, appId, event.subject) };
-      await beginRow(tx, found, desired, lane);
-      await giveHint(tx, found, hint, lane);
-      return found;
+      await also(tx);
+      const key = { appId, kind, entityId: await this.find(tx, appId, event.subject) };
+      await beginRow(tx, key, desired, lane);
+      const given = await giveHint(tx, key, hint, lane);
+      return { ...key, lane, dueAt: given?.dueAt };
     });
-    if (key !== undefined) await this.wakeUp({ ...key, lane });
+    if (row !== undefined) await this.wakeUp(row);
   }
 
   /** Begins those of these things that we do not know, found in a list of WeChat's. Answers how many. */
@@ -162,15 +170,15 @@ export class EntityIntake<Desired, Observed = unknown> {
   ): Promise<number> {
     const { appId, kind } = this.kindOf(event);
     const hinted = await this.database.transaction(async (tx) => {
-      const known: SyncKey[] = [];
+      const known: WakeUp[] = [];
       if (!(await this.inbox.accept(tx, event))) return known;
       for (const { entityId, hint } of await find(tx)) {
-        const key = { appId, kind, entityId };
-        if (await giveHint(tx, key, hint, lane)) known.push(key);
+        const given = await giveHint(tx, { appId, kind, entityId }, hint, lane);
+        if (given !== undefined) known.push({ appId, kind, entityId, lane, dueAt: given.dueAt });
       }
       return known;
     });
-    for (const key of hinted) await this.wakeUp({ ...key, lane });
+    for (const row of hinted) await this.wakeUp(row);
     return hinted.length;
   }
 

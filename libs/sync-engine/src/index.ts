@@ -32,5 +32,6 @@ export * from './drive-now';
 export * from './facts/fact-book';
 export * from './hash';
 export * from './polling';
+export * from './references/reference-lists';
 export * from './service/run-sync-service';
 export * from './service/sync-service-config';

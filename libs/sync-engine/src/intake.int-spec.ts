@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CloudEvent } from '@tongbu/contracts';
 import { Inbox, Outbox } from '@tongbu/messaging';
 import { createLogger, SystemClock, type Database, type Lane, type Transaction } from '@tongbu/platform';
@@ -13,6 +14,7 @@ import type { WakeUp } from './work-queue';
 const APP = 'wx0123456789abcdef';
 const KIND = 'lamp';
 const TTL = 10_000;
+const TOKEN = randomUUID();
 
 let database: Database;
 let drop: () => Promise<void>;
@@ -82,7 +84,7 @@ describe('versions', () => {
     await publish('one', 1);
     await publish('two', 2);
     expect(await row()).toMatchObject({ desired: { text: 'two' }, desiredVersion: 2, generation: 2 });
-    expect(woken).toEqual([1, 2].map(() => ({ ...key(), lane: 'content' })));
+    expect(woken).toEqual([1, 2].map(() => ({ ...key(), lane: 'content', dueAt: null })));
   });
 
   it('an older one is ignored, noted, and wakes nobody', async () => {
@@ -229,6 +231,19 @@ describe('a hint', () => {
   });
 });
 
+it('wakes a worker with the deadline that the last one found', async () => {
+  const dueAt = new Date('2026-03-04T04:00:00Z');
+  await publish('one');
+  await rowStore().lease(key(), TOKEN, TTL);
+  await rowStore().release(key(), TOKEN, { ...settled(1), dueAt });
+  await publish('two');
+  await intake.hint(event(), { name: 'verdict', detail: {} }, 'content');
+  await intake.hintFound(event(), 'content', async () => [
+    { entityId: id, hint: { name: 'look', detail: {} } },
+  ]);
+  expect(woken.map((wakeUp) => wakeUp.dueAt)).toEqual([null, dueAt, dueAt, dueAt]);
+});
+
 describe('a thing that begins at WeChat', () => {
   const seen = { name: 'seen', detail: {} };
   const dark: Wanted = { text: 'nothing decided' };
@@ -237,7 +252,21 @@ describe('a thing that begins at WeChat', () => {
     await intake.appeared(event(), seen, 'money', dark);
     await intake.appeared(event(), seen, 'money', dark);
     expect(await row()).toMatchObject({ desired: dark, observed: null, generation: 3, desiredGeneration: 1 });
-    expect(woken).toEqual([1, 2].map(() => ({ ...key(), lane: 'money' })));
+    expect(woken).toEqual([1, 2].map(() => ({ ...key(), lane: 'money', dueAt: null })));
+  });
+
+  it('has its row and what else the event changes in one transaction, once', async () => {
+    const first = event();
+    const seenRow: unknown[] = [];
+    const also = async () => void seenRow.push(await row());
+    await intake.appeared(first, seen, 'money', dark, also);
+    await intake.appeared(first, seen, 'money', dark, also);
+    expect(seenRow).toEqual([undefined]);
+    const broken = intake.appeared(event(), seen, 'money', dark, async () => {
+      throw new Error('not stored');
+    });
+    await expect(broken).rejects.toThrow('not stored');
+    expect(await row()).toMatchObject({ generation: 2 });
   });
 
   it('has one row when several replicas hear of it at the same time', async () => {

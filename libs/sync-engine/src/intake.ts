@@ -21,8 +21,8 @@ export interface ChangeRequest<Desired, Observed = unknown> {
 }
 
 export type ChangeResult =
-  /** `generation`: the row's, as the change made it. */
-  | { readonly kind: 'changed'; readonly generation: number }
+  /** `generation`: the row's, as the change made it; `dueAt`: the row's, see {@link SyncRow}. */
+  | { readonly kind: 'changed'; readonly generation: number; readonly dueAt: Date | null }
   /** A newer version is known already. */
   | { readonly kind: 'older'; readonly known: number }
   | { readonly kind: 'impossible'; readonly code: string; readonly message: string };
@@ -73,7 +73,7 @@ export async function changeDesired<Desired, Observed = unknown>(
     );
   }
   await addTimeline(tx, key, [request.timeline]);
-  return { kind: 'changed', generation: Number(known?.generation ?? 0) + 1 };
+  return { kind: 'changed', generation: Number(known?.generation ?? 0) + 1, dueAt: known?.due_at ?? null };
 }
 
 /**
@@ -107,20 +107,26 @@ async function lock(tx: Transaction, key: SyncKey): Promise<SyncRecord | undefin
   return rows[0];
 }
 
-/** Stores a hint on a row we know, beside those the worker has not dealt with. Answers false when there is no such row. */
-export async function giveHint(tx: Sql, key: SyncKey, hint: Hint, lane: Lane = 'content'): Promise<boolean> {
-  const given = await giveHints(tx, key, [key.entityId], hint, lane, {
+/** Stores a hint on a row we know, beside those the worker has not dealt with. Undefined when there is no such row. */
+export async function giveHint(
+  tx: Sql,
+  key: SyncKey,
+  hint: Hint,
+  lane: Lane = 'content',
+): Promise<GivenHint | undefined> {
+  const [given] = await giveHints(tx, key, [key.entityId], hint, lane, {
     type: 'callback',
     summary: hint.name,
     detail: hint.detail,
   });
-  return given.length > 0;
+  return given;
 }
 
 export interface GivenHint {
   readonly entityId: string;
   /** The row's generation that the hint made. */
   readonly generation: number;
+  readonly dueAt: Date | null;
 }
 
 /** A worker came to an end of its plan, and nothing has happened since. */
@@ -138,17 +144,21 @@ export async function giveHints(
   lane: Lane,
   timeline: TimelineEntry,
 ): Promise<GivenHint[]> {
-  const rows = await tx.query<{ entity_id: string; generation: string }>(
+  const rows = await tx.query<{ entity_id: string; generation: string; due_at: Date | null }>(
     `UPDATE sync_rows SET generation = generation + 1, hint_generation = generation + 1,
        hint = CASE WHEN hint_generation > hint_read THEN hint ELSE '[]' END
          || jsonb_build_array($4::jsonb || jsonb_build_object('generation', generation + 1)),
        lane = CASE WHEN $5::text <> 'backfill' AND lane = 'backfill' THEN $5
          WHEN $5 = 'backfill' AND ${AT_REST} THEN $5 ELSE lane END,
        next_time = ${SAFETY_NET}
-     WHERE app_id = $1 AND kind = $2 AND entity_id = ANY($3::text[]) RETURNING entity_id, generation`,
+     WHERE app_id = $1 AND kind = $2 AND entity_id = ANY($3::text[]) RETURNING entity_id, generation, due_at`,
     [appId, kind, entityIds, JSON.stringify(hint), lane],
   );
-  const given = rows.map((row) => ({ entityId: row.entity_id, generation: Number(row.generation) }));
+  const given = rows.map((row) => ({
+    entityId: row.entity_id,
+    generation: Number(row.generation),
+    dueAt: row.due_at,
+  }));
   await addTimelines(
     tx,
     given.map(({ entityId }) => ({ appId, kind, entityId })),

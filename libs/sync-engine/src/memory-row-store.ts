@@ -137,6 +137,7 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
       problems: clone(settlement.problems),
       waitingFor: [...(settlement.waitingFor ?? [])],
       contradictions: state === 'settled' ? null : held.row.contradictions,
+      dueAt: settlement.dueAt ?? null,
       parkedGeneration: state === 'parked' ? held.row.desiredGeneration : held.row.parkedGeneration,
     };
     Object.assign(held, {
@@ -189,6 +190,7 @@ function emptyRow(key: SyncKey): Omit<SyncRow<never, never>, 'desired'> {
     hint: null,
     traceparent: null,
     lane: 'content',
+    dueAt: null,
     heldReason: null,
     observed: null,
     observedGeneration: 0,

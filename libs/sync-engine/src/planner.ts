@@ -99,6 +99,8 @@ export interface Planner<Desired, Observed, C extends Command, Fact> {
   reduce(state: PlanState<Desired, Observed>, fact: Fact, now: Date): Reduction<Observed>;
   /** The event that tells the merchant why nothing goes on. */
   parked(state: PlanState<Desired, Observed>, problems: readonly Problem[]): Omit<EventDraft, 'key'>;
+  /** By when this should be done, for kinds that have a deadline: within a lane the earlier goes first. */
+  dueAt?(state: PlanState<Desired, Observed>): Date | null;
 }
 
 /** What became of a command. `note` goes to the timeline: endpoint, errcode, `rid`, duration. */

@@ -20,6 +20,7 @@ export interface SyncRecord {
   readonly hint_generation: string;
   readonly traceparent: string | null;
   readonly lane: string;
+  readonly due_at: Date | null;
   readonly held_reason: string | null;
   readonly observed: unknown;
   readonly observed_generation: string;
@@ -47,6 +48,7 @@ export function toSyncRow<Desired, Observed>(record: SyncRecord): SyncRow<Desire
     hint: unreadHint(record),
     traceparent: record.traceparent,
     lane: toLane(record.lane),
+    dueAt: record.due_at,
     heldReason: record.held_reason,
     observed: record.observed as Observed | null,
     observedGeneration: Number(record.observed_generation),

@@ -26,6 +26,8 @@ export interface Settlement {
   readonly attempts: number;
   readonly state: Exclude<RowState, 'pending'>;
   readonly nextTime: Date | null;
+  /** By when it should be done. Left out: no deadline. */
+  readonly dueAt?: Date | null;
   /** Why it waits, for operators. */
   readonly reason: string | null;
   readonly problems: readonly Problem[] | null;

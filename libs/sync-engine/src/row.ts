@@ -62,6 +62,8 @@ export interface SyncRow<Desired = unknown, Observed = unknown> extends SyncKey 
   readonly hint: Hint | null;
   readonly traceparent: string | null;
   readonly lane: Lane;
+  /** By when it should be done, as the worker last found; null without a deadline, and before the first plan. */
+  readonly dueAt: Date | null;
   /** An operator has stopped the work on this row, and why. */
   readonly heldReason: string | null;
 

@@ -7,6 +7,15 @@ export const contradictionsUpgradeSql = {
   down: [`ALTER TABLE sync_rows DROP COLUMN contradictions`],
 };
 
+/** For the next migration of a service whose first one came before rows had deadlines. */
+export const deadlinesUpgradeSql = {
+  up: [
+    `ALTER TABLE sync_rows ADD COLUMN IF NOT EXISTS due_at timestamptz`,
+    `CREATE INDEX IF NOT EXISTS sync_rows_due_at ON sync_rows (kind, due_at) WHERE due_at IS NOT NULL`,
+  ],
+  down: [`ALTER TABLE sync_rows DROP COLUMN due_at`],
+};
+
 /**
  * The engine's tables, for a service's own migration. Names carry no schema: each service has its own search path.
  *
@@ -46,11 +55,13 @@ export const syncEngineMigrationSql = {
       lease_token uuid,
       lease_until timestamptz,
       next_time timestamptz,
+      due_at timestamptz,
       created_at timestamptz NOT NULL DEFAULT now(),
       updated_at timestamptz NOT NULL DEFAULT now(),
       PRIMARY KEY (app_id, kind, entity_id)
     )`,
     `CREATE INDEX sync_rows_due ON sync_rows (kind, next_time) WHERE next_time IS NOT NULL`,
+    `CREATE INDEX sync_rows_due_at ON sync_rows (kind, due_at) WHERE due_at IS NOT NULL`,
     `CREATE INDEX sync_rows_state ON sync_rows (kind, app_id, state, entity_id)`,
     `CREATE INDEX sync_rows_waiting ON sync_rows USING gin (waiting_for) WHERE waiting_for IS NOT NULL`,
     `CREATE TABLE sync_timeline (

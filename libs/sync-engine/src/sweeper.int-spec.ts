@@ -67,6 +67,12 @@ it('wakes the rows that are due, in their lane, and no others', async () => {
   expect(woken[0]).toMatchObject({ appId: APP, kind, lane: 'price' });
 });
 
+it('tells by when the rows are due', async () => {
+  await rows(['urgent'], { next_time: 'now()', due_at: `'2026-03-04T04:00:00Z'` });
+  expect(await sweeper().sweep()).toBe(1);
+  expect(woken[0]?.dueAt).toEqual(new Date('2026-03-04T04:00:00Z'));
+});
+
 it('leaves rows of another kind alone', async () => {
   await rows(['due'], { next_time: 'now()' });
   kind = uniqueName('other');

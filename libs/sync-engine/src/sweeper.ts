@@ -59,13 +59,18 @@ export class Sweeper {
 
   /** One page. Answers how many rows were due. */
   async sweep(): Promise<number> {
-    const due = await this.database.query<{ app_id: string; entity_id: string; lane: string }>(
+    const due = await this.database.query<{
+      app_id: string;
+      entity_id: string;
+      lane: string;
+      due_at: Date | null;
+    }>(
       `UPDATE sync_rows SET next_time = now() + $3 * interval '1 second'
        WHERE (app_id, kind, entity_id) IN (
          SELECT app_id, kind, entity_id FROM sync_rows
          WHERE kind = $1 AND next_time <= now() AND (lease_until IS NULL OR lease_until < now())
          ORDER BY next_time LIMIT $2 FOR UPDATE SKIP LOCKED)
-       RETURNING app_id, entity_id, lane`,
+       RETURNING app_id, entity_id, lane, due_at`,
       [this.kind, this.options.pageSize, this.options.rearmSeconds],
     );
     if (due.length > 0) {
@@ -75,6 +80,7 @@ export class Sweeper {
           kind: this.kind,
           entityId: row.entity_id,
           lane: toLane(row.lane),
+          dueAt: row.due_at,
         })),
       );
     }

@@ -86,6 +86,28 @@ it('makes one job of many changes of a key that waits, and keys of several lanes
   expect(order).toEqual(['c', 'b', 'a']);
 });
 
+it('runs what is due first within a lane, and a stop of sale before all of it', async () => {
+  const queue = openQueue(1);
+  const due = (entityId: string, hours: number) => ({
+    ...wakeUp(entityId, 'shipping'),
+    dueAt: new Date(Date.parse('2026-03-02T04:00:00Z') + hours * 3_600_000),
+  });
+  await queue.wake([
+    due('c', 30),
+    due('b', 2),
+    wakeUp('new', 'shipping'),
+    due('a', -5),
+    wakeUp('stop', 'stop-sale'),
+  ]);
+  const order: string[] = [];
+  queue.start(async ({ entityId }) => {
+    order.push(entityId);
+    return done;
+  });
+  await empty(queue);
+  expect(order).toEqual(['stop', 'new', 'a', 'b', 'c']);
+});
+
 it('runs a key once more when it changed while it was worked on', async () => {
   const queue = openQueue();
   const bench = new Bench();

@@ -1,8 +1,9 @@
 import { Queue, Worker, DelayedError, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { laneRank, messageOf, type Clock, type Lane, type Logger } from '@tongbu/platform';
+import { messageOf, type Clock, type Lane, type Logger } from '@tongbu/platform';
 import type { DriveResult } from './driver';
 import type { SyncKey } from './row';
+import { urgencyOf } from './urgency';
 
 interface JobData {
   readonly appId: string;
@@ -11,6 +12,8 @@ interface JobData {
 
 export interface WakeUp extends SyncKey {
   readonly lane: Lane;
+  /** By when the row should be done, where that is known. */
+  readonly dueAt?: Date | null;
 }
 
 export interface WorkQueueOptions {
@@ -24,7 +27,7 @@ export interface WorkQueueOptions {
 }
 
 /**
- * Wakes workers in order of lane. A job carries a key and nothing else: a thousand edits of one product are one job,
+ * Wakes workers in order of lane, and within a lane in order of deadlines. A job carries a key and nothing else: a thousand edits of one product are one job,
  * and a lost job is harmless, because the sweeper finds the row.
  */
 export class WorkQueue {
@@ -47,11 +50,11 @@ export class WorkQueue {
   /** Wakes workers for these rows. Rows that wait here already are not added again. */
   async wake(rows: readonly WakeUp[]): Promise<void> {
     await this.queue.addBulk(
-      rows.map(({ appId, entityId, lane }) => ({
+      rows.map(({ appId, entityId, lane, dueAt = null }) => ({
         name: lane,
         data: { appId, entityId },
         opts: {
-          priority: laneRank(lane),
+          priority: urgencyOf(lane, dueAt),
           removeOnComplete: true,
           removeOnFail: true,
           // A row that is being worked on is looked at once more afterwards. A change does not wait for the end of a

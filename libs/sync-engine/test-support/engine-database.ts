@@ -5,12 +5,18 @@ import { createTestDatabase } from '@tongbu/testing';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import { factBookSql } from '../src/facts/fact-book';
+import { referenceListsSql } from '../src/references/reference-lists';
 import { syncEngineMigrationSql } from '../src/schema';
 import { NOTED } from './row-store.suite';
 
 class CreateEngine1767225600000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    const tables = [...messagingMigrationSql.up, ...syncEngineMigrationSql.up, ...factBookSql.up];
+    const tables = [
+      ...messagingMigrationSql.up,
+      ...syncEngineMigrationSql.up,
+      ...factBookSql.up,
+      ...referenceListsSql.up,
+    ];
     for (const sql of tables) await runner.query(sql);
   }
 

@@ -231,6 +231,16 @@ export function describeRowStore(name: string, open: () => Promise<RowStoreBench
         expect(await bench.row(key)).toMatchObject({ generation: 2, observedGeneration: 1 });
       });
 
+      it('keeps by when the row should be done, until it is left without a deadline', async () => {
+        const dueAt = new Date('2026-03-04T04:00:00Z');
+        const [a, b] = [randomUUID(), randomUUID()];
+        await lease(a);
+        await store.release(key, a, settled(1, { dueAt }));
+        expect((await lease(b)).dueAt).toEqual(dueAt);
+        await store.release(key, b, settled(1));
+        expect((await bench.row(key))?.dueAt).toBeNull();
+      });
+
       it('refuses when the row moved on, changes nothing, and answers it, still leased', async () => {
         const token = randomUUID();
         await lease(token);

@@ -1,14 +1,14 @@
 import type { ChannelCall } from '@tongbu/sync-engine';
 import type { QualificationChannel } from '../channel/qualification-channel';
 import type { QualificationDesk } from '../qualifications/qualification-desk';
-import type { ReferenceLists } from '../references/reference-lists';
+import type { CatalogLists } from '../references/catalog-lists';
 import { pictureFields, type BrandContent, type DesiredBrandQualification } from './brand-qualification';
 
 /** Where brands are applied for and listed. */
 export class BrandDesk implements QualificationDesk<BrandContent> {
   constructor(
     private readonly channel: QualificationChannel,
-    private readonly lists: ReferenceLists,
+    private readonly lists: CatalogLists,
   ) {}
 
   submit(call: ChannelCall, _: string, content: BrandContent) {

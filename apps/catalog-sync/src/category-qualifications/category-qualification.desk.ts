@@ -2,14 +2,14 @@ import type { ChannelCall } from '@tongbu/sync-engine';
 import type { QualificationChannel } from '../channel/qualification-channel';
 import type { Listing } from '../qualifications/qualification';
 import type { QualificationDesk } from '../qualifications/qualification-desk';
-import type { ReferenceLists } from '../references/reference-lists';
+import type { CatalogLists } from '../references/catalog-lists';
 import type { CategoryContent } from './category-qualification';
 
 /** Where categories are applied for and listed. */
 export class CategoryDesk implements QualificationDesk<CategoryContent> {
   constructor(
     private readonly channel: QualificationChannel,
-    private readonly lists: ReferenceLists,
+    private readonly lists: CatalogLists,
   ) {}
 
   submit(call: ChannelCall, categoryId: string, content: CategoryContent, listing: Listing | null) {

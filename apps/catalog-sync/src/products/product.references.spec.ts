@@ -1,7 +1,8 @@
 import { merchantProduct, productUpserted } from '@tongbu/contracts';
 import { FakeClock } from '@tongbu/testing';
 import type { CallError } from '@tongbu/wechat';
-import type { ReferenceLists, Look } from '../references/reference-lists';
+import type { Look } from '@tongbu/sync-engine';
+import type { CatalogLists } from '../references/catalog-lists';
 import { nothingObserved, type ProductState, type References } from './product';
 import { ProductReferences } from './product.references';
 
@@ -59,7 +60,7 @@ let lists: Lists;
 let references: ProductReferences;
 beforeEach(() => {
   lists = new Lists();
-  references = new ProductReferences(lists as unknown as ReferenceLists, new FakeClock());
+  references = new ProductReferences(lists as unknown as CatalogLists, new FakeClock());
 });
 
 const check = async (state: ProductState) => {

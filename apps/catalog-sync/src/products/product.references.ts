@@ -3,14 +3,14 @@ import type { Clock } from '@tongbu/platform';
 import type { CallError } from '@tongbu/wechat';
 import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
 import type { Category } from '../channel/catalog-channel';
-import type { ReferenceLists } from '../references/reference-lists';
+import type { CatalogLists } from '../references/catalog-lists';
 import type { ProductState, References } from './product';
 import { PRODUCT_ERRORS } from './product.errors';
 
 /** Looks up whether a product's category and brand can be used. */
 export class ProductReferences {
   constructor(
-    private readonly lists: ReferenceLists,
+    private readonly lists: CatalogLists,
     private readonly clock: Clock,
   ) {}
 

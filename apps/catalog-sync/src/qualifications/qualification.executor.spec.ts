@@ -14,7 +14,7 @@ import {
 import { CategoryDesk } from '../category-qualifications/category-qualification.desk';
 import type { QualificationChannel } from '../channel/qualification-channel';
 import type { PictureExchange } from '../pictures/picture-exchange';
-import type { ReferenceLists } from '../references/reference-lists';
+import type { CatalogLists } from '../references/catalog-lists';
 import { nothingObserved, type QualificationRules, type QualificationState } from './qualification';
 import { readQualification, submitQualification } from './qualification.commands';
 import type { QualificationDesk } from './qualification-desk';
@@ -62,7 +62,7 @@ class Wechat {
       this.contradicted.push(name);
       this.categories = this.categories.filter(({ id }) => id !== 13_000_501);
     },
-  } as unknown as ReferenceLists;
+  } as unknown as CatalogLists;
 
   readonly channel = {
     submitCategory: async (_: unknown, path: unknown, content: unknown) => {

@@ -21,6 +21,8 @@ export interface EntityView {
   readonly lane: string;
   readonly attempts: number;
   readonly nextTime: Date | null;
+  /** By when it should be done, where it has a deadline. */
+  readonly dueAt: Date | null;
   readonly updatedAt: Date;
 }
 
@@ -98,8 +100,10 @@ export class EntityAdmin {
 
   /** Reads the thing at WeChat again. */
   refresh(appId: string, entityId: string): Promise<boolean> {
-    return this.act(this.key(appId, entityId), 'refresh', (tx, key) =>
-      giveHint(tx, key, { name: REFRESH, detail: {} }),
+    return this.act(
+      this.key(appId, entityId),
+      'refresh',
+      async (tx, key) => (await giveHint(tx, key, { name: REFRESH, detail: {} })) !== undefined,
     );
   }
 
@@ -160,6 +164,7 @@ function view(record: AdminRecord): EntityView {
     lane: row.lane,
     attempts: row.attempts,
     nextTime: record.next_time,
+    dueAt: row.dueAt,
     updatedAt: record.updated_at,
   };
 }

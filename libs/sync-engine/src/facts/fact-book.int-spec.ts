@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CloudEvent } from '@tongbu/contracts';
 import { Inbox } from '@tongbu/messaging';
 import type { Database } from '@tongbu/platform';
+import { eventually } from '@tongbu/testing';
 import { createEngineDatabase } from '../../test-support/engine-database';
 import { changeDesired } from '../intake';
 import { FactBook } from './fact-book';
@@ -89,4 +90,21 @@ it('loses no change when two events about a subject are taken at once', async ()
   const add = (known: { n: number } | undefined) => ({ n: (known?.n ?? 0) + 1 });
   await Promise.all(Array.from({ length: 8 }, () => facts.learn(event(), 'bulb:e', add)));
   await expect(facts.read(APP, ['bulb:e'])).resolves.toEqual(new Map([['bulb:e', { n: 8 }]]));
+});
+
+it('does not read past an event that is being taken, which has looked for waiting rows before this one waits', async () => {
+  let read: Promise<unknown> | undefined;
+  let seen = false;
+  await database.transaction(async (tx) => {
+    await facts.store<Bulb>(tx, APP, 'bulb:f', () => ({ lit: true }));
+    read = facts.read<Bulb>(APP, ['bulb:f', 'bulb:z']).finally(() => (seen = true));
+    await eventually(async () => {
+      const waiting = await database.query(
+        `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`,
+      );
+      expect(waiting).toHaveLength(1);
+    });
+    expect(seen).toBe(false);
+  });
+  await expect(read).resolves.toEqual(new Map([['bulb:f', { lit: true }]]));
 });

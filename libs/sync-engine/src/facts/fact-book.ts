@@ -64,9 +64,18 @@ export class FactBook {
     for (const kind of this.kinds) await wakeWaiting(tx, appId, kind, [subject]);
   }
 
-  /** What is known of these subjects, by subject; those nobody spoke of are left out. The shapes are the caller's own. */
+  /**
+   * What is known of these subjects, by subject; those nobody spoke of are left out. The shapes are the caller's own. Waits
+   * for an event about one of them that is just being taken: its transaction has looked for rows to wake already.
+   */
   read<Fact>(appId: string, subjects: readonly string[]): Promise<ReadonlyMap<string, Fact>> {
-    return readFacts<Fact>(this.database, appId, subjects);
+    return this.database.transaction(async (tx) => {
+      await tx.query(
+        `SELECT pg_advisory_xact_lock_shared(hashtextextended(subject, 1)) FROM unnest($1::text[]) AS asked (subject)`,
+        [subjects.map((subject) => `${appId}|${subject}`)],
+      );
+      return readFacts<Fact>(tx, appId, subjects);
+    });
   }
 }
 

@@ -1,8 +1,20 @@
 import type { Clock, Database, Sql } from '@tongbu/platform';
-import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
-import type { Brand, CatalogChannel, Category } from '../channel/catalog-channel';
+import type { ChannelResult } from '../channel/channel';
 
-export type ListName = 'categories' | 'approved-categories' | 'approved-brands';
+/** The table of {@link ReferenceLists}, for a service's own migration. */
+export const referenceListsSql = {
+  up: [
+    `CREATE TABLE reference_lists (
+      app_id text NOT NULL,
+      name text NOT NULL,
+      version bigint NOT NULL,
+      data jsonb,
+      fetched_at timestamptz NOT NULL,
+      PRIMARY KEY (app_id, name)
+    )`,
+  ],
+  down: [`DROP TABLE reference_lists`],
+};
 
 /**
  * - `cached`: what this process knows, if it is not too old
@@ -11,19 +23,12 @@ export type ListName = 'categories' | 'approved-categories' | 'approved-brands';
  */
 export type Look = 'cached' | 'sure' | 'now';
 
-/** How old a list may be. The category list is large and strictly limited at WeChat: about once a day. */
-const MAX_AGE_MS: Record<ListName, number> = {
-  categories: 24 * 3_600_000,
-  'approved-categories': 10 * 60_000,
-  'approved-brands': 10 * 60_000,
-};
-
-/** How young a list may be to be read again because WeChat contradicted it. One product's refusal serves them all. */
-const MIN_AGE_MS: Record<ListName, number> = {
-  categories: 3_600_000,
-  'approved-categories': 60_000,
-  'approved-brands': 60_000,
-};
+export interface ReferenceListAges {
+  /** How old a list may be, in ms. */
+  readonly longestMs: number;
+  /** How young a list may be to be read again because WeChat contradicted it, in ms: one refusal serves all things. */
+  readonly shortestMs: number;
+}
 
 /** A list that is out of date while it was being read is read again, this often. */
 const READS = 3;
@@ -35,32 +40,23 @@ interface StoredList {
   readonly fetchedAt: Date;
 }
 
-/** WeChat's lists of categories and approvals, fetched once for all replicas and kept in the database. */
-export class ReferenceLists {
+/**
+ * Lists of WeChat's that many things refer to, such as categories and carriers: fetched once for all replicas, and kept in
+ * the database.
+ */
+export class ReferenceLists<Name extends string> {
   private readonly memory = new Map<string, StoredList>();
   private readonly fetching = new Map<string, Promise<ChannelResult<unknown>>>();
 
   constructor(
     private readonly database: Database,
-    private readonly channel: CatalogChannel,
     private readonly clock: Clock,
+    private readonly ages: Readonly<Record<Name, ReferenceListAges>>,
   ) {}
 
-  categories(call: ChannelCall, look: Look = 'cached'): Promise<ChannelResult<Category[]>> {
-    return this.list('categories', call, look, () => this.channel.categories(call));
-  }
-
-  approvedCategories(call: ChannelCall, look: Look = 'cached'): Promise<ChannelResult<number[]>> {
-    return this.list('approved-categories', call, look, () => this.channel.approvedCategories(call));
-  }
-
-  approvedBrands(call: ChannelCall, look: Look = 'cached'): Promise<ChannelResult<Brand[]>> {
-    return this.list('approved-brands', call, look, () => this.channel.approvedBrands(call));
-  }
-
   /** WeChat's answer does not fit the list: it is read again when it is next asked for, unless it is quite new. */
-  async contradicted(appId: string, name: ListName): Promise<void> {
-    const youngest = new Date(this.clock.now().getTime() - MIN_AGE_MS[name]);
+  async contradicted(appId: string, name: Name): Promise<void> {
+    const youngest = new Date(this.clock.now().getTime() - this.ages[name].shortestMs);
     await this.database.query(
       `UPDATE reference_lists SET version = version + 1, data = NULL
        WHERE app_id = $1 AND name = $2 AND data IS NOT NULL AND fetched_at <= $3`,
@@ -70,21 +66,22 @@ export class ReferenceLists {
     this.memory.delete(`${appId}/${name}`);
   }
 
-  private async list<T>(
-    name: ListName,
-    call: ChannelCall,
+  /** The list as `fetch` gets it from WeChat, asked for as seldom as `look` allows. */
+  async read<T>(
+    appId: string,
+    name: Name,
     look: Look,
     fetch: () => Promise<ChannelResult<T>>,
   ): Promise<ChannelResult<T>> {
-    const key = `${call.appId}/${name}`;
-    const known = look === 'now' ? undefined : await this.known(key, call.appId, name, look);
+    const key = `${appId}/${name}`;
+    const known = look === 'now' ? undefined : await this.known(key, appId, name, look);
     if (known !== undefined) {
       this.memory.set(key, known);
       return { ok: true, value: known.data as T, note: { list: name, cached: true } };
     }
     // One fetch for everybody in this process who needs the list now.
     const running =
-      this.fetching.get(key) ?? this.fetch(name, call.appId, fetch).finally(() => this.fetching.delete(key));
+      this.fetching.get(key) ?? this.fetch(name, appId, fetch).finally(() => this.fetching.delete(key));
     this.fetching.set(key, running);
     return (await running) as ChannelResult<T>;
   }
@@ -92,7 +89,7 @@ export class ReferenceLists {
   private async known(
     key: string,
     appId: string,
-    name: ListName,
+    name: Name,
     look: Exclude<Look, 'now'>,
   ): Promise<StoredList | undefined> {
     const remembered = this.fresh(name, this.memory.get(key));
@@ -107,7 +104,7 @@ export class ReferenceLists {
   }
 
   private async fetch<T>(
-    name: ListName,
+    name: Name,
     appId: string,
     fetch: () => Promise<ChannelResult<T>>,
   ): Promise<ChannelResult<T>> {
@@ -127,7 +124,7 @@ export class ReferenceLists {
     }
   }
 
-  private async stored(appId: string, name: ListName): Promise<StoredList | undefined> {
+  private async stored(appId: string, name: Name): Promise<StoredList | undefined> {
     const [row] = await this.database.query<{ version: string; data: unknown; fetched_at: Date }>(
       `SELECT version, data, fetched_at FROM reference_lists WHERE app_id = $1 AND name = $2 FOR SHARE`,
       [appId, name],
@@ -135,14 +132,16 @@ export class ReferenceLists {
     return row && { version: Number(row.version), data: row.data, fetchedAt: row.fetched_at };
   }
 
-  private fresh(name: ListName, list: StoredList | undefined): StoredList | undefined {
+  private fresh(name: Name, list: StoredList | undefined): StoredList | undefined {
     if (list === undefined || list.data === null) return undefined;
-    return this.clock.now().getTime() - list.fetchedAt.getTime() < MAX_AGE_MS[name] ? list : undefined;
+    return this.clock.now().getTime() - list.fetchedAt.getTime() < this.ages[name].longestMs
+      ? list
+      : undefined;
   }
 }
 
 /** Declares lists out of date, for all replicas, when the transaction commits. Until then, whoever wants to be sure waits. */
-export async function outdateLists(sql: Sql, appId: string, names: readonly ListName[]): Promise<void> {
+export async function outdateLists(sql: Sql, appId: string, names: readonly string[]): Promise<void> {
   await sql.query(
     `INSERT INTO reference_lists (app_id, name, version, data, fetched_at)
      SELECT $1, name, 1, NULL, to_timestamp(0) FROM unnest($2::text[]) AS list (name) ORDER BY name

@@ -1,53 +1,39 @@
-import { Database } from '@tongbu/platform';
-import type { ChannelCall } from '@tongbu/sync-engine';
-import { createTestDatabase, eventually, FakeClock } from '@tongbu/testing';
-import type { CatalogChannel } from '../channel/catalog-channel';
-import { migrations } from '../migrations';
+import type { Database } from '@tongbu/platform';
+import { eventually, FakeClock } from '@tongbu/testing';
+import { createEngineDatabase } from '../../test-support/engine-database';
 import { outdateLists, ReferenceLists } from './reference-lists';
 
-const call: ChannelCall = { appId: 'wx7f3d2a9c5b1e8046', lane: 'content', notAfter: Number.MAX_SAFE_INTEGER };
+const APP = 'wx7f3d2a9c5b1e8046';
 const MINUTE = 60_000;
 
-/** WeChat's list of approved categories, and what happens while it is being read. */
+/** A list of WeChat's, such as the approved categories, and what happens while it is being read. */
 class Lists {
   reads = 0;
   approved: number[] = [];
   duringRead: () => Promise<void> = async () => undefined;
 
-  async approvedCategories() {
+  readonly fetch = async () => {
     this.reads += 1;
     const value = [...this.approved];
     await this.duringRead();
     return { ok: true as const, value, note: {} };
-  }
+  };
 }
 
 let database: Database;
 let drop: () => Promise<void>;
 let clock: FakeClock;
 let wechat: Lists;
-const newReplica = () => new ReferenceLists(database, wechat as unknown as CatalogChannel, clock);
-const outdate = () =>
-  database.transaction((tx) => outdateLists(tx, call.appId, ['approved-brands', 'approved-categories']));
-const valueOf = async (lists: ReferenceLists, look: 'cached' | 'sure' | 'now') => {
-  const result = await lists.approvedCategories(call, look);
+const ages = { longestMs: 10 * MINUTE, shortestMs: MINUTE };
+const newReplica = () => new ReferenceLists(database, clock, { approved: ages, brands: ages });
+const outdate = () => database.transaction((tx) => outdateLists(tx, APP, ['brands', 'approved']));
+const valueOf = async (lists: ReturnType<typeof newReplica>, look: 'cached' | 'sure' | 'now') => {
+  const result = await lists.read(APP, 'approved', look, wechat.fetch);
   return result.ok ? result.value : undefined;
 };
 
 beforeAll(async () => {
-  const own = await createTestDatabase();
-  database = await Database.connect({
-    url: own.url,
-    schema: 'catalog_sync',
-    poolSize: 5,
-    migrations,
-    applicationName: 'test',
-  });
-  await database.migrate();
-  drop = async () => {
-    await database.close();
-    await own.drop();
-  };
+  ({ database, drop } = await createEngineDatabase());
 });
 afterAll(() => drop());
 
@@ -83,7 +69,7 @@ it('has whoever wants to be sure wait for a transaction that is storing an appro
   let seen: number[] | undefined;
   let looking: Promise<unknown> | undefined;
   await database.transaction(async (tx) => {
-    await outdateLists(tx, call.appId, ['approved-categories']);
+    await outdateLists(tx, APP, ['approved']);
     looking = valueOf(lists, 'sure').then((value) => (seen = value));
     await eventually(async () => {
       const waiting = await database.query(
@@ -116,7 +102,7 @@ it('is read again once when WeChat contradicts it, not for every product', async
   clock.advance(2 * MINUTE);
   wechat.approved = [7];
   for (const replica of [a, b, a, b]) {
-    await replica.contradicted(call.appId, 'approved-categories');
+    await replica.contradicted(APP, 'approved');
     expect(await valueOf(replica, 'cached')).toEqual([7]);
   }
   expect(wechat.reads).toBe(before + 1);
