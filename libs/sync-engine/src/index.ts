@@ -13,6 +13,7 @@ export * from './drift/drift-runner';
 export * from './drift/drift.controller';
 export * from './driver';
 export * from './entity-intake';
+export * from './faults';
 export * from './intake';
 export * from './kind-runtime';
 export * from './memory-row-store';

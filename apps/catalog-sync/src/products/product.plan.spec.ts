@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { merchantProduct, productUpserted } from '@tongbu/contracts';
-import { Driver, MemoryRowStore, type SyncKey } from '@tongbu/sync-engine';
+import { Driver, MemoryRowStore, type SyncKey, faults, Killed, type Fault } from '@tongbu/sync-engine';
 import { FakeClock } from '@tongbu/testing';
 import { categoryFact } from '../references/facts';
-import { Killed, faults, type Fault } from '../testing/faults';
 import { contentHash, offersOf, type DesiredProduct, type ObservedProduct } from './product';
 import { productHints } from './product.hint';
 import { createProductPlanner, PRODUCT } from './product.planner';

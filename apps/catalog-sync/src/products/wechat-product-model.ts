@@ -1,5 +1,4 @@
-import type { Execution, ExecutionContext, Executor } from '@tongbu/sync-engine';
-import { Faults } from '../testing/faults';
+import { Faults, type Execution, type ExecutionContext, type Executor } from '@tongbu/sync-engine';
 import type { DesiredProduct, DraftState, ObservedProduct, Offers, ProductState, Shelf } from './product';
 import type { ProductCommand, ProductFact } from './product.commands';
 

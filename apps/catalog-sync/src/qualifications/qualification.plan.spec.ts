@@ -4,14 +4,21 @@ import {
   brandQualificationSubmitted,
   categoryQualificationSubmitted,
 } from '@tongbu/contracts';
-import { Driver, MemoryRowStore, REFRESH, type SyncKey } from '@tongbu/sync-engine';
+import {
+  Driver,
+  MemoryRowStore,
+  REFRESH,
+  type SyncKey,
+  faults,
+  Killed,
+  type Fault,
+} from '@tongbu/sync-engine';
 import { FakeClock } from '@tongbu/testing';
 import { brandQualificationRules, type BrandContent } from '../brand-qualifications/brand-qualification';
 import {
   categoryQualificationRules,
   type CategoryContent,
 } from '../category-qualifications/category-qualification';
-import { faults, Killed, type Fault } from '../testing/faults';
 import {
   contentHash,
   type DesiredQualification,

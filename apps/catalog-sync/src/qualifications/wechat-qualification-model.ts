@@ -1,5 +1,4 @@
-import type { Execution, Executor } from '@tongbu/sync-engine';
-import { Faults } from '../testing/faults';
+import { Faults, type Execution, type Executor } from '@tongbu/sync-engine';
 import type {
   AuditState,
   DesiredQualification,

@@ -1,4 +1,4 @@
-import type { Execution } from '@tongbu/sync-engine';
+import type { Execution } from './planner';
 
 /** Thrown where a worker is killed: the driver stops dead and its lease runs out. */
 export class Killed extends Error {}
@@ -14,7 +14,7 @@ export const faults = [
 ] as const;
 export type Fault = (typeof faults)[number];
 
-/** What a network and a dying process do to one call. */
+/** What a network and a dying process do to one call, for tests of planners with {@link MemoryRowStore}. */
 export class Faults {
   private fault: Fault = 'none';
   private commandsBefore = 0;
