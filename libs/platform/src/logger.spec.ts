@@ -21,6 +21,41 @@ it('hides secrets and masks personal data, however deep they stand', () => {
   expect(last()).toMatchObject({ account: { secret: '[hidden]' }, buyer: { openid: '****1234' } });
 });
 
+it('hides secrets in the fields themselves, in lists, and in what a child logger always says', () => {
+  const { logger, last } = lines();
+  logger
+    .child({ apiKey: 'k3y' })
+    .info({ token: 't0ken', phone: '13800001234', calls: [{ query: { access_token: 'acc3ss' } }] }, 'm');
+  expect(JSON.stringify(last())).not.toMatch(/k3y|t0ken|1380000|acc3ss/);
+  expect(last()).toMatchObject({
+    apiKey: '[hidden]',
+    token: '[hidden]',
+    phone: '****1234',
+    calls: [{ query: { access_token: '[hidden]' } }],
+  });
+});
+
+it('hides personal data that is no text, and shows of a short text nothing', () => {
+  const { logger, last } = lines();
+  logger.info({ buyer: { address: { city: '杭州' }, phone: '110' }, address: { city: '杭州' } }, 'm');
+  expect(last()).toMatchObject({
+    buyer: { address: '[hidden]', phone: '****' },
+    address: '[hidden]',
+  });
+});
+
+it('leaves what was logged as it was, and shows the rest of it', () => {
+  const { logger, last } = lines();
+  const account = { appId: 'wx1', secret: 's3cret', at: new Date(0), missing: undefined };
+  logger.info({ account, count: 2 }, 'm');
+  expect(account.secret).toBe('s3cret');
+  expect(last()).toMatchObject({
+    account: { appId: 'wx1', secret: '[hidden]', at: '1970-01-01T00:00:00.000Z' },
+    count: 2,
+    msg: 'm',
+  });
+});
+
 it('says what an error is, and nothing a library hung on it', () => {
   const { logger, last } = lines();
   const cause = Object.assign(new Error('unique'), {
