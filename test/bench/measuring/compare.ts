@@ -6,13 +6,15 @@ export interface Comparison {
   readonly unit: string;
   readonly ours: Samples;
   readonly baseline: Samples & { readonly name: string };
-  readonly gate: number;
-  readonly aim: number;
+  /** Left out where nothing is asked. */
+  readonly gate?: number;
+  readonly aim?: number;
+  readonly conditions?: Line['conditions'];
   readonly note?: string;
 }
 
 /** The line of a figure that says how many times what the baseline did we did. */
-export function timesBaseline({ what, unit, ours, baseline, gate, aim, note }: Comparison): Line {
+export function timesBaseline({ what, unit, ours, baseline, gate, aim, conditions, note }: Comparison): Line {
   return {
     what,
     ours: { value: ours.median, unit },
@@ -21,6 +23,7 @@ export function timesBaseline({ what, unit, ours, baseline, gate, aim, note }: C
     gate,
     aim,
     better: 'higher',
+    conditions,
     note,
     samples: { ours: ours.values, baseline: baseline.values },
   };
