@@ -26,10 +26,7 @@ export const publishingDelay: Figure = {
 };
 
 /** A side that answers the median of the delays of a measurement, and remembers what 99 % kept. */
-async function trickling(
-  bench: Bench,
-  program: Program<Pick<RelayCommands, 'open' | 'trickle'>>,
-) {
+async function trickling(bench: Bench, program: Program<Pick<RelayCommands, 'open' | 'trickle'>>) {
   const brokers = bench.kafkaBrokers;
   const topic = await createTopic(brokers, PARTITIONS, STAMPED_BY_THE_BROKER);
   const { appId } = benchAccount();
