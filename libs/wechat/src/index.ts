@@ -11,8 +11,10 @@ export type { WechatError, WechatErrorClass, WechatErrorScope } from './errors/w
 export * from './limiter';
 export * from './client';
 export * from './endpoints';
+export * from './push/access-push';
 export * from './push/aftersale-push';
 export * from './push/complaint-push';
 export * from './push/order-push';
 export * from './push/product-push';
 export * from './push/qualification-push';
+export * from './push/sharer-push';

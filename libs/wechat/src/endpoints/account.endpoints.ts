@@ -1,48 +1,8 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../client/endpoint';
+import { addressDraft, addressToWire, wireAddress } from './address.wire';
 import { ownPace } from './quotas';
-import { noParameters, wireInt, wireList, wireText } from './wire';
-
-/** State of a sales scene: under review, open, refused, never reviewed, or a value not documented. */
-export type SceneState = 'in-review' | 'open' | 'refused' | 'not-reviewed' | 'other';
-
-const SCENE_STATES: readonly SceneState[] = ['in-review', 'open', 'refused', 'not-reviewed'];
-const sceneState = wireInt.transform((status): SceneState => SCENE_STATES[status] ?? 'other');
-
-/**
- * Whether the component is open for the mini program, its access tasks and scenes. Refused with 1040003 when the mini
- * program has not joined.
- */
-export const checkRegistration = defineEndpoint({
-  path: '/shop/register/check',
-  write: false,
-  quota: ownPace('register-check'),
-  request: noParameters,
-  response: z
-    .object({
-      data: z.object({
-        status: wireInt.nullish(),
-        access_info: z.record(z.string(), wireInt).nullish(),
-        scene_group_list: wireList(
-          z.object({ group_id: wireInt, name: wireText, status: sceneState, reason: wireText }),
-        ),
-      }),
-    })
-    .transform(({ data }) => ({
-      // WeChat documentation: 3 is banned; the newest answers leave the status out when all is well.
-      banned: data.status === 3,
-      /** Flags by the names of WeChat; a missing one counts as not done. */
-      tasks: Object.fromEntries(
-        Object.entries(data.access_info ?? {}).map(([task, done]) => [task, done === 1]),
-      ),
-      scenes: data.scene_group_list.map(({ group_id, name, status, reason }) => ({
-        id: group_id,
-        name,
-        state: status,
-        reason,
-      })),
-    })),
-});
+import { done, json, keysOf, nameOf, noParameters, optionalText, wireInt, wireList, wireText } from './wire';
 
 /** The categories whose qualification is approved. */
 export const listApprovedCategories = defineEndpoint({
@@ -85,4 +45,65 @@ export const listApprovedBrands = defineEndpoint({
   response: z
     .object({ data: wireList(z.object({ brand_id: wireInt, brand_wording: wireText })) })
     .transform(({ data }) => data.map((row) => ({ id: row.brand_id, name: row.brand_wording }))),
+});
+
+/** How buyers reach the shop. Without WeChat's own customer service products are refused later (1040042). */
+export const SERVICE_CHANNELS = { wechat: 0, page: 1, phone: 2 } as const;
+export type ServiceChannel = keyof typeof SERVICE_CHANNELS;
+
+const accountInfo = z
+  .object({
+    serviceChannels: z.array(z.enum(keysOf(SERVICE_CHANNELS))).min(1),
+    /** Page in the mini program, for `page`. */
+    servicePath: z.string().min(1).optional(),
+    /** For `phone`. */
+    servicePhone: z.string().min(1).optional(),
+    /** Where goods go when no address is named in time; province, city and town are needed by the newest page. */
+    returnAddress: addressDraft.optional(),
+  })
+  .superRefine(({ serviceChannels, servicePath, servicePhone }, context) => {
+    const need = (name: string, channel: ServiceChannel) =>
+      context.addIssue({ code: 'custom', path: [name], message: `needed for the channel ${channel}` });
+    if (serviceChannels.includes('page') && servicePath === undefined) need('servicePath', 'page');
+    if (serviceChannels.includes('phone') && servicePhone === undefined) need('servicePhone', 'phone');
+  });
+export type AccountInfo = z.input<typeof accountInfo>;
+
+/** Sets how buyers reach the shop, and the return address for after-sales. */
+export const updateAccountInfo = defineEndpoint({
+  path: '/shop/account/update_info',
+  write: true,
+  quota: ownPace('account-update'),
+  request: accountInfo.transform((info) =>
+    json({
+      service_agent_path: info.servicePath,
+      service_agent_phone: info.servicePhone,
+      service_agent_type: info.serviceChannels.map((channel) => SERVICE_CHANNELS[channel]),
+      default_receiving_address: info.returnAddress && addressToWire(info.returnAddress),
+    }),
+  ),
+  response: done,
+});
+
+/** Reads what {@link updateAccountInfo} set. */
+export const readAccountInfo = defineEndpoint({
+  path: '/shop/account/get_info',
+  write: false,
+  quota: ownPace('account-info'),
+  request: noParameters,
+  response: z
+    .object({
+      data: z.object({
+        service_agent_path: optionalText,
+        service_agent_phone: optionalText,
+        service_agent_type: wireList(wireInt),
+        default_receiving_address: wireAddress.nullish(),
+      }),
+    })
+    .transform(({ data }) => ({
+      serviceChannels: data.service_agent_type.map((code) => nameOf(SERVICE_CHANNELS, code)),
+      servicePath: data.service_agent_path,
+      servicePhone: data.service_agent_phone,
+      returnAddress: data.default_receiving_address ?? undefined,
+    })),
 });

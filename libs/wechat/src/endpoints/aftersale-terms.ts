@@ -20,8 +20,8 @@ export function aftersaleRefToWire(ref: z.output<typeof aftersaleRef>): object {
     : { out_aftersale_id: ref.outAftersaleId };
 }
 
-/** What an after-sale is for. Items that are not shipped can only be refunded (2747024). */
-export const AFTERSALE_TYPES = { refund: 1, 'return-and-refund': 2 } as const;
+/** What an after-sale is for: money alone, or money for goods that come back. Items that are not shipped can only be refunded (2747024). */
+export const AFTERSALE_TYPES = { refund: 1, return: 2 } as const;
 export type AftersaleType = keyof typeof AFTERSALE_TYPES;
 
 /** WeChat documentation: after-sale states. The number of the one between proof and its confirmation is not known. */

@@ -5,7 +5,7 @@ const order = { outOrderId: 'SO-000731', openid: 'o1' };
 const aftersale = { aftersaleId: '9007199254740993' };
 const own = { outAftersaleId: 'AS-1' };
 const application = {
-  type: 'return-and-refund',
+  type: 'return',
   amountFen: 8100,
   reasonText: 'torn',
   reasonCode: 7,
@@ -146,7 +146,7 @@ describe('the answers', () => {
           wechatSkuId: '3309000000000000002',
           quantity: 1,
         },
-        type: 'return-and-refund',
+        type: 'return',
         state: 'receipt-awaited',
         stateCode: 8,
         amountFen: 8100,

@@ -2,7 +2,6 @@ import { testAccount } from '../../test-support/token-store.suite';
 import { parseJson } from '../json';
 import {
   calledPaths,
-  checkRegistration,
   getProduct,
   isWechatImage,
   listProducts,
@@ -77,18 +76,6 @@ describe('the answers of WeChat', () => {
           productQualification: { need: 'optional', text: '检测报告' },
         },
       ],
-    });
-  });
-
-  it('reads the registration, also without a status', () => {
-    const answer =
-      '{"data":{"access_info":{"spu_audit_success":1,"test_api_finished":0},"scene_group_list":[{"group_id":1,"name":"Channels","status":3,"reason":""}]}}';
-    expect(read(checkRegistration, answer)).toMatchObject({
-      value: {
-        banned: false,
-        tasks: { spu_audit_success: true, test_api_finished: false },
-        scenes: [{ id: 1, state: 'not-reviewed' }],
-      },
     });
   });
 });

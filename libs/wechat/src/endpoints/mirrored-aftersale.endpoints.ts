@@ -21,7 +21,7 @@ import {
 // WeChat documentation: after-sales that the merchant handles itself and shows at WeChat, for ordinary orders. For orders
 // of the sub-merchant these calls may answer success and do nothing.
 
-export const MIRRORED_AFTERSALE_TYPES = { refund: 1, 'return-and-refund': 2, exchange: 3 } as const;
+export const MIRRORED_AFTERSALE_TYPES = { refund: 1, return: 2, exchange: 3 } as const;
 export type MirroredAftersaleType = keyof typeof MIRRORED_AFTERSALE_TYPES;
 
 /** WeChat documentation: after-sale status of the first generation; other numbers than those of the second. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../client/endpoint';
 import { orderRef, orderRefToWire } from './order-terms';
-import { wireOrder } from './order.wire';
+import { pageOfOrders, wireOrder } from './order.wire';
 import { ownPace } from './quotas';
-import { json, keysOf, optionalInt, span, timeText, wireList } from './wire';
+import { json, keysOf, pageOf, span, timeText } from './wire';
 
 /** Reads one order. 1010011 when there is none under this id and openid. */
 export const getOrder = defineEndpoint({
@@ -22,15 +22,6 @@ export const getOrder = defineEndpoint({
     }),
 });
 
-const page = {
-  /** From 1. */
-  page: z.number().int().min(1),
-  pageSize: z.number().int().min(1).max(100),
-};
-const pageOfOrders = z
-  .object({ orders: wireList(wireOrder), total_num: optionalInt })
-  .transform(({ orders, total_num }) => ({ total: total_num ?? orders.length, orders }));
-
 const SORT_ORDERS = { 'newest-first': 1, 'oldest-first': 2 } as const;
 
 /** Reads a page of orders by the time of their creation. There is no filter on the status. */
@@ -39,7 +30,7 @@ export const listOrders = defineEndpoint({
   write: false,
   quota: ownPace('order-list'),
   request: z
-    .object({ ...page, sort: z.enum(keysOf(SORT_ORDERS)), created: span.optional() })
+    .object({ ...pageOf(100), sort: z.enum(keysOf(SORT_ORDERS)), created: span.optional() })
     .transform((wanted) =>
       json({
         page: wanted.page,
@@ -52,7 +43,7 @@ export const listOrders = defineEndpoint({
   response: pageOfOrders,
 });
 
-const paidPage = { ...page, paid: span.optional() };
+const paidPage = { ...pageOf(100), paid: span.optional() };
 function paidPageToWire(wanted: z.output<z.ZodObject<typeof paidPage>>): object {
   return {
     start_pay_time: wanted.paid && timeText(wanted.paid.from),

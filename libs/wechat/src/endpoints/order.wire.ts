@@ -94,6 +94,11 @@ export const wireOrder = z
   }));
 export type WechatOrder = z.output<typeof wireOrder>;
 
+/** A page of orders, as every list of them answers. */
+export const pageOfOrders = z
+  .object({ orders: wireList(wireOrder), total_num: optionalInt })
+  .transform(({ orders, total_num }) => ({ total: total_num ?? orders.length, orders }));
+
 /** WeChat documentation: at the order or inside its details, depending on the generation. The place that says something. */
 function attributionOf(
   places: readonly (Attribution | null | undefined)[],

@@ -1,5 +1,6 @@
 import type { Account } from '../accounts';
 import type { QuotaGroup } from '../limiter';
+import * as access from './access.endpoints';
 import * as account from './account.endpoints';
 import * as aftersaleDecisions from './aftersale-decisions.endpoints';
 import * as aftersale from './aftersale.endpoints';
@@ -8,15 +9,23 @@ import * as category from './category.endpoints';
 import * as complaint from './complaint.endpoints';
 import * as delivery from './delivery.endpoints';
 import * as image from './image.endpoints';
+import * as merchantNumber from './merchant-number.endpoints';
 import * as mirrored from './mirrored-aftersale.endpoints';
 import * as orderReads from './order-reads.endpoints';
 import * as order from './order.endpoints';
 import * as product from './product.endpoints';
+import * as promoter from './promoter.endpoints';
+import * as sharer from './sharer.endpoints';
 import * as token from './token.endpoints';
 
 const ENDPOINTS = [
   token.stableToken,
-  account.checkRegistration,
+  access.applyForComponent,
+  access.checkRegistration,
+  access.finishAccessTask,
+  access.applyForScene,
+  account.updateAccountInfo,
+  account.readAccountInfo,
   account.listApprovedCategories,
   account.listApprovedBrands,
   category.readCategoryTree,
@@ -65,6 +74,17 @@ const ENDPOINTS = [
   complaint.listComplaints,
   complaint.getComplaint,
   complaint.uploadComplaintMaterial,
+  merchantNumber.applyForMerchantNumber,
+  merchantNumber.readMerchantApplication,
+  merchantNumber.readMerchantPrefill,
+  promoter.listPromoters,
+  sharer.inviteSharers,
+  sharer.unbindSharers,
+  sharer.listSharers,
+  sharer.findSharer,
+  sharer.readSharerSales,
+  sharer.listSharerLives,
+  sharer.listSharerLiveOrders,
 ];
 
 /** The paths that we call. */

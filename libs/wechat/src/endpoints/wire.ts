@@ -79,6 +79,12 @@ export const timeText = (at: Date) =>
 /** Money is whole fen. */
 export const fen = z.number().int('expected whole fen').min(0);
 
+/** Members that ask for a page, numbered from 1, of at most so many rows (990005). */
+export const pageOf = (maxRows: number) => ({
+  page: z.number().int().min(1),
+  pageSize: z.number().int().min(1).max(maxRows),
+});
+
 /** A span of time to look for. */
 export const span = z
   .object({ from: z.date(), to: z.date() })

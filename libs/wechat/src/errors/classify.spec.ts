@@ -35,6 +35,10 @@ describe('classify', () => {
     expect(classify(1000011, '/shop/spu/del').alreadyDone).toBe(true);
     expect(classify(1000016, '/shop/spu/del_audit').alreadyDone).toBe(true);
     expect(classify(1000011, '/shop/spu/update').alreadyDone).toBe(false);
+    expect(classify(1000000, '/shop/order/close').alreadyDone).toBe(true);
+    expect(classify(1010037, '/shop/delivery/send').alreadyDone).toBe(true);
+    expect(classify(2747008, '/shop/ecaftersale/acceptrefund').alreadyDone).toBe(true);
+    expect(classify(2747008, '/shop/ecaftersale/update').alreadyDone).toBe(false);
   });
 
   it.each([48001, 40013, 40125, 61004, 40164, 50002, 1040003])(
