@@ -5,6 +5,15 @@ import { Openids } from './accounts/openids';
 import { ACCOUNT_ENDPOINTS } from './api/account-endpoints';
 import { Dispatcher } from './api/dispatcher';
 import { Router } from './api/router';
+import { AftersaleDesk } from './aftersales/aftersale-desk';
+import { aftersaleEndpoints } from './aftersales/aftersale-endpoints';
+import { AftersaleOpenings } from './aftersales/aftersale-openings';
+import { AftersaleProgress } from './aftersales/aftersale-progress';
+import { AftersaleTests } from './aftersales/aftersale-reads';
+import { BuyerActions } from './aftersales/buyer-actions';
+import { MirroredDesk } from './aftersales/mirrored-desk';
+import { mirroredEndpoints } from './aftersales/mirrored-endpoints';
+import { OrderWrites } from './aftersales/order-writes';
 import { auditEndpoints } from './audits/audit-endpoints';
 import { AuditTimers } from './audits/audit-timers';
 import { ProductAuditor } from './audits/product-auditor';
@@ -12,6 +21,8 @@ import { QualificationAuditor } from './audits/qualification-auditor';
 import { CallbackPusher } from './callbacks/callback-pusher';
 import type { Deliver } from './callbacks/http-delivery';
 import { UrlVerification } from './callbacks/url-verification';
+import { ComplaintDesk } from './complaints/complaint-desk';
+import { complaintEndpoints } from './complaints/complaint-endpoints';
 import { FaultPlan } from './faults/fault-plan';
 import { openapiEndpoints } from './openapi/openapi-endpoints';
 import { OrderAdditions } from './orders/order-additions';
@@ -51,6 +62,9 @@ export class Simulator {
   readonly urlVerification: UrlVerification;
   readonly dispatcher: Dispatcher;
   readonly orderProgress: OrderProgress;
+  readonly aftersaleProgress: AftersaleProgress;
+  readonly buyers: BuyerActions;
+  readonly complaintDesk: ComplaintDesk;
   readonly timers: DueTimers;
   readonly openids = new Openids();
   readonly issuedIds = noIdsIssued();
@@ -70,6 +84,17 @@ export class Simulator {
     this.qualificationAuditor = new QualificationAuditor(auditTimers, this.pusher, this.issuedIds);
     this.orderProgress = new OrderProgress(clock, this.timers, this.pusher);
     const ids = new IdSequence(random, this.issuedIds);
+    this.aftersaleProgress = new AftersaleProgress(
+      clock,
+      this.timers,
+      random,
+      this.pusher,
+      this.orderProgress,
+    );
+    const openings = new AftersaleOpenings(clock, ids, this.orderProgress, this.aftersaleProgress);
+    const desk = new AftersaleDesk(clock, openings, this.aftersaleProgress, new OrderWrites(clock));
+    this.buyers = new BuyerActions(openings, this.aftersaleProgress, desk, this.pusher);
+    this.complaintDesk = new ComplaintDesk(clock, this.timers, ids, this.pusher, this.aftersaleProgress);
     const router: Router = new Router(
       [
         ...ACCOUNT_ENDPOINTS,
@@ -79,6 +104,9 @@ export class Simulator {
           new ProductShelfActions(clock, this.productAuditor),
         ),
         ...orderEndpoints(new OrderAdditions(clock, random, ids, this.orderProgress)),
+        ...aftersaleEndpoints(desk, new AftersaleTests(clock, this.aftersaleProgress), clock),
+        ...mirroredEndpoints(new MirroredDesk(clock, this.orderProgress)),
+        ...complaintEndpoints(this.complaintDesk),
         ...openapiEndpoints(clock, this.calls, (path) => router.knows(path)),
       ],
       this.apps,

@@ -82,6 +82,12 @@ export const accountSchema = z.object({
       subMerchant: subMerchantSchema.default('open'),
       /** Whether an order of the second generation without trace_id is refused. */
       traceIdRequired: z.boolean().default(true),
+      /** How long the platform takes to pay back. */
+      refundDelayMs: auditDelaySchema.default({ min: 500, max: 1_500 }),
+      /** How long a write to an after-sale takes; another one of the same order is refused meanwhile. */
+      aftersaleWriteMs: z.number().int().min(0).default(30),
+      /** How long an after-sale opened inside WeChat is announced, but not readable yet. */
+      aftersaleReadableAfterMs: z.number().int().min(0).default(0),
       callbackTimeoutMs: z.number().int().positive().default(5_000),
       /** Pauses before the second and the third try. */
       callbackRetryDelaysMs: z.array(z.number().int().min(0)).length(2).default([1_000, 2_000]),

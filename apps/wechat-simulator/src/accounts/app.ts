@@ -1,4 +1,7 @@
 import type { Clock } from '@tongbu/platform';
+import { AftersaleBook } from '../aftersales/aftersale-book';
+import { MirroredBook } from '../aftersales/mirrored-book';
+import { ComplaintBook } from '../complaints/complaint-book';
 import { QualificationShelf, type QualificationAudit } from '../audits/qualification-shelf';
 import { findCategory } from '../categories/category-catalog';
 import { ImageStore } from '../images/image-store';
@@ -28,6 +31,11 @@ export interface AppSettings {
   approvedBrands: Map<number, Brand>;
   requiredFundType: Account['simulator']['requiredFundType'];
   subMerchant: Account['simulator']['subMerchant'];
+  refundDelayMs: { min: number; max: number };
+  /** Whether the platform's refunds fail, so that the merchant must pay back by itself. */
+  refundsFail: boolean;
+  aftersaleWriteMs: number;
+  aftersaleReadableAfterMs: number;
 }
 
 /** One mini program as WeChat sees it: its settings and everything it has done. */
@@ -39,6 +47,9 @@ export class App implements Permissions {
   readonly products = new ProductShelf();
   readonly orders = new OrderBook();
   readonly traces = new TraceIds();
+  readonly aftersales = new AftersaleBook();
+  readonly mirrored = new MirroredBook();
+  readonly complaints = new ComplaintBook();
   readonly qualifications = new QualificationShelf();
   readonly statistics = new CallStatistics();
 
@@ -62,6 +73,10 @@ export class App implements Permissions {
       approvedBrands: new Map(simulator.approvedBrands.map((brand) => [brand.brandId, brand])),
       requiredFundType: simulator.requiredFundType,
       subMerchant: simulator.subMerchant,
+      refundDelayMs: simulator.refundDelayMs,
+      refundsFail: false,
+      aftersaleWriteMs: simulator.aftersaleWriteMs,
+      aftersaleReadableAfterMs: simulator.aftersaleReadableAfterMs,
     };
     this.tokens = new TokenStore(clock);
     this.quota = new QuotaLedger(clock, () => this.settings.quotas);

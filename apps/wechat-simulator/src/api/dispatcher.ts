@@ -69,7 +69,7 @@ export class Dispatcher {
       responseBody: secret ? '' : body.slice(0, LOGGED_BODY),
       costMs: this.clock.monotonic() - started,
     });
-    return wireAnswer(body, fault);
+    return wireAnswer(body, fault, result?.takesMs ?? 0);
   }
 
   private run(request: ApiRequest, app: App | undefined): Handled {
@@ -154,18 +154,22 @@ function bodyOf(result: Result<Payload>, rid: string, path: string): string {
   return stringifyJson(isTokenPath(path) ? result.value : { errcode: 0, errmsg: 'ok', ...result.value });
 }
 
-function wireAnswer(body: string, fault: StrikingFault<ApiFaultKind> | undefined): WireAnswer {
+function wireAnswer(
+  body: string,
+  fault: StrikingFault<ApiFaultKind> | undefined,
+  takesMs: number,
+): WireAnswer {
   const answer = {
     kind: 'answer',
     status: 200,
     contentType: 'application/json; encoding=utf-8',
     body,
-    afterMs: 0,
+    afterMs: takesMs,
   } as const;
   const html = { ...answer, contentType: 'text/html; charset=utf-8', body: HTML };
   switch (fault?.kind) {
     case 'latency':
-      return { ...answer, afterMs: fault.ms ?? DEFAULT_LATENCY_MS };
+      return { ...answer, afterMs: takesMs + (fault.ms ?? DEFAULT_LATENCY_MS) };
     case 'http-500':
       return { ...html, status: 500 };
     case 'html':

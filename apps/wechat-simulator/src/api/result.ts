@@ -1,13 +1,18 @@
 /** What a call is refused with: the code of WeChat's list, and for people what exactly was wrong. */
-export interface Refusal {
+export interface Refusal extends Duration {
   readonly ok: false;
   readonly errcode: number;
   readonly detail?: string;
 }
 
-export interface Success<T> {
+export interface Success<T> extends Duration {
   readonly ok: true;
   readonly value: T;
+}
+
+interface Duration {
+  /** How long the call takes: its answer goes out then. At once when left out. */
+  readonly takesMs?: number;
 }
 
 export type Result<T> = Success<T> | Refusal;

@@ -79,7 +79,8 @@ export function parameter(request: FastifyRequest, name: string): string {
   return z.record(z.string(), z.string()).parse(request.params)[name] ?? '';
 }
 
-function demand(refusal: Refusal | undefined): void {
+/** @throws ControlError 409 when there is a refusal */
+export function demand(refusal: Refusal | undefined): void {
   if (refusal === undefined) return;
   throw new ControlError(409, 'wrong-state', refusal.detail ?? `refused with ${refusal.errcode}`);
 }

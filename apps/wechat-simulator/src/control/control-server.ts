@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { App } from '../accounts/app';
 import { faultSchema } from '../faults/fault';
 import type { Simulator } from '../simulator';
+import { registerAftersales } from './aftersale-routes';
 import { parameter, registerApps } from './app-routes';
 import { registerClock } from './clock-routes';
 import { ControlError, parseInput } from './control-error';
@@ -35,6 +36,7 @@ export function buildControlServer(simulator: Simulator): FastifyInstance {
     return app;
   };
   registerApps(server, simulator, appOf);
+  registerAftersales(server, simulator, appOf);
   registerClock(server, simulator);
   registerSettings(server, simulator.urlVerification, appOf);
 
