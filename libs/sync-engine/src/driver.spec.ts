@@ -194,6 +194,13 @@ describe('a refusal', () => {
   });
 });
 
+it('leaves a refusal to the planner that keeps it itself, and goes on', async () => {
+  workshop.next({ ...refused('ugly'), fact: { kind: 'read', text: 'red' } } as Execution<LampFact>);
+  await driver.drive(key);
+  expect(store.row(key)).toMatchObject({ state: 'settled', refusal: null, intent: null, problems: null });
+  expect(store.timeline.map(({ summary }) => summary)).toEqual(['paint: refused']);
+});
+
 it('tells the merchant the next reason when the same content is parked for another one', async () => {
   const until = new Date(clock.now().getTime() + 60_000);
   const waits = {

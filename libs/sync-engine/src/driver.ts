@@ -181,9 +181,12 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         return { kind: 'row', row };
       }
       case 'refused': {
-        const refusal = this.refusal(command, planned, outcome.problems);
         const intent = command.effect === 'read' ? {} : { intent: null };
-        row = await commit({ ...intent, refusal, attempts: 0, timeline, events: [] });
+        const noted =
+          'fact' in outcome
+            ? this.planner.reduce(row, outcome.fact, this.clock.now())
+            : { refusal: this.refusal(command, planned, outcome.problems), events: [] };
+        row = await commit({ ...intent, ...noted, attempts: 0, timeline });
         return { kind: 'row', row };
       }
       case 'unknown':

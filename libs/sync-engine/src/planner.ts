@@ -108,6 +108,8 @@ export type Execution<Fact> = { readonly note?: Readonly<Record<string, unknown>
   | { readonly kind: 'fact'; readonly fact: Fact }
   /** WeChat will never take this as it is. */
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
+  /** The same, reduced instead of remembered on the row: the kind keeps in `observed` what may be refused beside other things. */
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[]; readonly fact: Fact }
   /** WeChat's answer contradicts what we knew; `fact` is what it proves. Plan again, most likely a read. */
   | { readonly kind: 'stale'; readonly fact: Fact; readonly problems: readonly Problem[] }
   /** Nobody knows whether it was applied. */
