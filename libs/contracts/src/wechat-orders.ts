@@ -90,6 +90,30 @@ export const wechatOrderPaymentParametersReady = define(
   },
 );
 
+export const wechatOrderPaymentParametersRefused = define(
+  'wechat.order.payment-parameters-refused.v1',
+  'No cashier can be opened for the order: it is paid, cancelled or over, or the merchant collects.',
+  z.object({
+    wechatOrderId: wechatId.nullable(),
+    merchantVersion,
+    checkoutId: z.string(),
+    problems: z.array(problem).min(1),
+  }),
+  {
+    ...ids,
+    checkoutId: 'c-1',
+    problems: [
+      {
+        code: 'checkout-paid',
+        message: 'The order is paid already.',
+        messageZh: '订单已支付。',
+        fix: 'Nothing to do.',
+        fixZh: '无需处理。',
+      },
+    ],
+  },
+);
+
 export const wechatOrderPaid = define(
   'wechat.order.paid.v1',
   'WeChat has the order as paid. Ship it.',
@@ -188,10 +212,12 @@ export const wechatOrderAttributed = define(
 
 export const wechatOrderCompensationRequired = define(
   'wechat.order.compensation-required.v1',
-  'The buyer paid an order that the merchant has cancelled. Give the money back or deliver, then publish ' +
-    'merchant.order.compensation-resolved.v1. Told once; it stays an open task until then.',
+  'Money was taken for an order that is off: the buyer paid what the merchant has cancelled, or the merchant collected for ' +
+    'an order that is over at WeChat. Give the money back or deliver, then publish merchant.order.compensation-resolved.v1. ' +
+    'Told once; it stays an open task until then.',
   z.object({
-    ...identified,
+    wechatOrderId: wechatId.nullable().describe('null: it never reached WeChat'),
+    merchantVersion,
     collectedBy,
     transactionId: z.string(),
     paidAt: time.nullable(),

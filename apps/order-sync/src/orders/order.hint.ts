@@ -1,0 +1,53 @@
+import { REFRESH, type Hint } from '@tongbu/sync-engine';
+import { isOver, isPaid, phaseOf } from './order.status';
+import type { ObservedOrder } from './order';
+
+/** What a callback says has happened. Only its details that WeChat tells nowhere else are believed. */
+export const orderHints = {
+  paid: 'paid',
+  cancelled: 'cancelled',
+  received: 'received',
+  refunded: 'refunded',
+  settled: 'settled',
+  attributed: 'attributed',
+  refresh: REFRESH,
+} as const;
+
+/** Told with the callback of a settlement only. */
+export interface Settlement {
+  readonly number: string;
+  readonly amount: number | null;
+  /** ISO time. */
+  readonly at: string | null;
+}
+
+/** Whether reading the order could tell something new. */
+export function isNews({ name }: Hint, observed: ObservedOrder): boolean {
+  if (observed.existence !== 'present') return true;
+  const phase = phaseOf(observed.status);
+  switch (name) {
+    case orderHints.paid:
+      return !isPaid(phase) && phase !== 'refunded';
+    case orderHints.cancelled:
+      return !isOver(phase);
+    case orderHints.received:
+      return phase !== 'completed' && phase !== 'refunded';
+    case orderHints.refunded:
+      return phase !== 'refunded';
+    case orderHints.settled:
+      return !observed.told.includes('settled');
+    default:
+      return true;
+  }
+}
+
+/** Who cancelled the order inside WeChat, as the callback said. We wrote the hint ourselves. */
+export function cancellerIn(hint: Hint | null): 'buyer' | 'timed-out' | undefined {
+  const by = hint?.detail['cancelledBy'];
+  return by === 'buyer' || by === 'timed-out' ? by : undefined;
+}
+
+/** The settlement a callback told. We wrote the hint ourselves. */
+export function settlementIn(hint: Hint | null): Settlement | undefined {
+  return hint?.detail['settlement'] as Settlement | undefined;
+}
