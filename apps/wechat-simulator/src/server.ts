@@ -12,6 +12,8 @@ export function buildApiServer(dispatcher: Dispatcher, scheduler: Scheduler): Fa
   server.all('/*', (request, reply) => {
     const url = new URL(request.url, 'http://localhost');
     const answer = dispatcher.handle({
+      // A listener on both families writes IPv4 addresses as IPv6 ones.
+      ip: request.ip.replace(/^::ffff:/, ''),
       method: request.method,
       path: url.pathname,
       query: url.searchParams,

@@ -23,15 +23,21 @@ import type { Deliver } from './callbacks/http-delivery';
 import { UrlVerification } from './callbacks/url-verification';
 import { ComplaintDesk } from './complaints/complaint-desk';
 import { complaintEndpoints } from './complaints/complaint-endpoints';
+import { deliveryEndpoints } from './deliveries/delivery-endpoints';
+import { Shipments } from './deliveries/shipments';
 import { FaultPlan } from './faults/fault-plan';
 import { openapiEndpoints } from './openapi/openapi-endpoints';
+import { OrderBuyer } from './orders/order-buyer';
 import { OrderAdditions } from './orders/order-additions';
+import { OrderChanges } from './orders/order-changes';
 import { orderEndpoints } from './orders/order-endpoints';
+import { OrderPayments } from './orders/order-payments';
 import { OrderProgress } from './orders/order-progress';
 import { productEndpoints } from './products/product-endpoints';
 import { IdSequence } from './products/product-shelf';
 import { ProductShelfActions } from './products/product-shelf-actions';
 import { ProductSubmissions } from './products/product-submissions';
+import { SCENE_CHECK } from './scenes/scene-check';
 import { CallLog } from './stats/call-log';
 import { noIdsIssued } from './state/issued-ids';
 import { Revision } from './state/revision';
@@ -65,6 +71,7 @@ export class Simulator {
   readonly aftersaleProgress: AftersaleProgress;
   readonly buyers: BuyerActions;
   readonly complaintDesk: ComplaintDesk;
+  readonly orderBuyer: OrderBuyer;
   readonly timers: DueTimers;
   readonly openids = new Openids();
   readonly issuedIds = noIdsIssued();
@@ -83,6 +90,7 @@ export class Simulator {
     this.productAuditor = new ProductAuditor(clock, auditTimers, this.pusher);
     this.qualificationAuditor = new QualificationAuditor(auditTimers, this.pusher, this.issuedIds);
     this.orderProgress = new OrderProgress(clock, this.timers, this.pusher);
+    this.orderBuyer = new OrderBuyer(clock, random, this.orderProgress, this.pusher);
     const ids = new IdSequence(random, this.issuedIds);
     this.aftersaleProgress = new AftersaleProgress(
       clock,
@@ -103,7 +111,13 @@ export class Simulator {
           new ProductSubmissions(clock, ids, this.productAuditor, this.faults),
           new ProductShelfActions(clock, this.productAuditor),
         ),
-        ...orderEndpoints(new OrderAdditions(clock, random, ids, this.orderProgress)),
+        SCENE_CHECK,
+        ...orderEndpoints(
+          new OrderAdditions(clock, random, ids, this.orderProgress),
+          new OrderPayments(clock, random, this.orderProgress),
+          new OrderChanges(this.orderProgress),
+        ),
+        ...deliveryEndpoints(new Shipments(this.orderProgress)),
         ...aftersaleEndpoints(desk, new AftersaleTests(clock, this.aftersaleProgress), clock),
         ...mirroredEndpoints(new MirroredDesk(clock, this.orderProgress)),
         ...complaintEndpoints(this.complaintDesk),

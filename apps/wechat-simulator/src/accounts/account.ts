@@ -34,6 +34,9 @@ export const brandSchema = z.object({
 });
 export type Brand = z.output<typeof brandSchema>;
 
+/** The scenes that shops have been seen to treat so; WeChat's staff named 1175, 1177 and 1195. */
+const VERIFIED_SCENES = [1_175, 1_176, 1_177, 1_191, 1_195, 1_216];
+
 /** `closed`: not opened yet (48001); `unlinked`: its number is not linked to the account (1010044). */
 export const subMerchantSchema = z.enum(['open', 'closed', 'unlinked']);
 
@@ -79,6 +82,14 @@ export const accountSchema = z.object({
       generation: z.enum(['first', 'second']).default('second'),
       /** Who collects the money of orders: 0 the merchant, 1 the sub-merchant, 2 either. */
       requiredFundType: z.literal([0, 1, 2]).default(2),
+      /** Launch scenes whose orders need to be at WeChat. */
+      verifiedScenes: z.array(z.number().int()).default(VERIFIED_SCENES),
+      /** Addresses that interfaces with a check of the caller may be called from; without it all. */
+      ipAllowList: z.array(z.union([z.ipv4(), z.ipv6()])).optional(),
+      /** How long after the payment the analysis of whose sale it is takes. */
+      attributionDelayMs: z.number().int().min(0).default(5_000),
+      /** After how many days a receipt that nobody confirms is confirmed by itself. */
+      automaticReceiptDays: z.number().positive().max(365).default(10),
       subMerchant: subMerchantSchema.default('open'),
       /** Whether an order of the second generation without trace_id is refused. */
       traceIdRequired: z.boolean().default(true),

@@ -2,6 +2,8 @@ import type { Clock } from '@tongbu/platform';
 import { AftersaleBook } from '../aftersales/aftersale-book';
 import { MirroredBook } from '../aftersales/mirrored-book';
 import { ComplaintBook } from '../complaints/complaint-book';
+import { ERR } from '../api/errcodes';
+import { refuse, type Refusal } from '../api/result';
 import { QualificationShelf, type QualificationAudit } from '../audits/qualification-shelf';
 import { findCategory } from '../categories/category-catalog';
 import { ImageStore } from '../images/image-store';
@@ -29,6 +31,9 @@ export interface AppSettings {
   approvedCategories: Set<number>;
   /** By brand id. */
   approvedBrands: Map<number, Brand>;
+  verifiedScenes: readonly number[];
+  /** Absent: every address. */
+  ipAllowList: readonly string[] | undefined;
   requiredFundType: Account['simulator']['requiredFundType'];
   subMerchant: Account['simulator']['subMerchant'];
   refundDelayMs: { min: number; max: number };
@@ -71,6 +76,8 @@ export class App implements Permissions {
       layout: account.layout,
       approvedCategories: new Set(simulator.approvedCategories),
       approvedBrands: new Map(simulator.approvedBrands.map((brand) => [brand.brandId, brand])),
+      verifiedScenes: simulator.verifiedScenes,
+      ipAllowList: simulator.ipAllowList,
       requiredFundType: simulator.requiredFundType,
       subMerchant: simulator.subMerchant,
       refundDelayMs: simulator.refundDelayMs,
@@ -89,6 +96,12 @@ export class App implements Permissions {
 
   get isFirstGeneration(): boolean {
     return this.account.simulator.generation === 'first';
+  }
+
+  /** The refusal of a caller whose address is not in the allow-list, on interfaces that look at it. */
+  refusalOfIp(ip: string): Refusal | undefined {
+    const allowed = this.settings.ipAllowList?.includes(ip) ?? true;
+    return allowed ? undefined : refuse(ERR.IP_NOT_ALLOWED, ip);
   }
 
   mayUseCategory(thirdCatId: number): boolean {

@@ -111,6 +111,8 @@ export class Dispatcher {
     const authorized = this.authorize(request, app);
     if (!authorized.ok) return authorized;
     const owner = authorized.value;
+    const stranger = this.router.checksIp(path) ? owner.refusalOfIp(request.ip) : undefined;
+    if (stranger !== undefined) return stranger;
     if (path.startsWith('/shop/') && !owner.account.simulator.enabled)
       return refuse(ERR.COMPONENT_NOT_ENABLED);
     const parsed = this.router.parse(request);

@@ -5,6 +5,8 @@ import type { Payload, Result } from './result';
 /** An endpoint that takes a JSON body and works for the account its token belongs to. */
 export interface JsonEndpoint {
   readonly path: string;
+  /** Whether only addresses of the account's allow-list may call it. */
+  readonly checksIp?: boolean;
   respond(app: App, body: unknown): Result<Payload> & { readonly unknownFields: readonly string[] };
 }
 
@@ -12,8 +14,10 @@ export function endpoint<T>(
   path: string,
   fields: Field<T>,
   handle: (app: App, request: T) => Result<Payload>,
+  options: Pick<JsonEndpoint, 'checksIp'> = {},
 ): JsonEndpoint {
   return {
+    ...options,
     path,
     respond(app, body) {
       const request = decode(fields, body);

@@ -8,6 +8,8 @@ import { accept, type Payload, type Result } from './result';
 
 /** One HTTP request, before anybody looked at its body. */
 export interface ApiRequest {
+  /** Address of the caller. */
+  readonly ip: string;
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -44,6 +46,10 @@ export class Router {
 
   knows(path: string): boolean {
     return this.endpoints.has(path) || path === UPLOAD_PATH || isSecretPath(path);
+  }
+
+  checksIp(path: string): boolean {
+    return this.endpoints.get(path)?.checksIp === true;
   }
 
   respondToSecret({ path, query, body }: ApiRequest): Result<Payload> {

@@ -7,7 +7,7 @@ import { contradictionOf } from './contradiction';
 import { deliveryOf } from './envelope';
 import type { EventPusher, WechatEvent } from './events';
 import type { Deliver } from './http-delivery';
-import { messageOf } from './message';
+import { messageOf, type Message } from './message';
 
 const DEFAULT_HOLD_MS = 2_000;
 
@@ -96,7 +96,7 @@ export class CallbackPusher implements EventPusher {
     this.held.get(appId)?.();
   }
 
-  private async attempt(app: App, message: ReturnType<typeof messageOf>, tried: number): Promise<void> {
+  private async attempt(app: App, message: Message, tried: number): Promise<void> {
     const counts = this.countsOf(app.appId);
     const { callbackTimeoutMs, callbackRetryDelaysMs } = app.account.simulator;
     counts.attempts += 1;
@@ -109,11 +109,7 @@ export class CallbackPusher implements EventPusher {
     else this.time.after(pause, () => void this.attempt(app, message, tried + 1));
   }
 
-  private async isAcknowledged(
-    app: App,
-    message: ReturnType<typeof messageOf>,
-    timeoutMs: number,
-  ): Promise<boolean> {
+  private async isAcknowledged(app: App, message: Message, timeoutMs: number): Promise<boolean> {
     const { callbackUrl } = app.settings;
     if (callbackUrl === undefined) return false;
     // The receiver may compare the time of the signature with its own clock, so that one stays real.

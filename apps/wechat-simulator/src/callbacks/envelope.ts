@@ -1,7 +1,7 @@
 import { encryptPush, signPush } from '@tongbu/wechat';
 import type { Account } from '../accounts/account';
 import type { FieldValue } from './events';
-import { print, TEAM_OPENID, type messageOf } from './message';
+import { print, type Message } from './message';
 
 export interface Delivery {
   readonly method: 'GET' | 'POST';
@@ -12,7 +12,7 @@ export interface Delivery {
 
 /** One try of a push: signed anew, and in the modes that ask for it encrypted anew. */
 export function deliveryOf(
-  message: ReturnType<typeof messageOf>,
+  message: Message,
   account: Account,
   callbackUrl: string,
   stamp: { readonly timestamp: string; readonly nonce: string },
@@ -24,7 +24,7 @@ export function deliveryOf(
   url.searchParams.set('signature', signPush([token, timestamp, nonce]));
   url.searchParams.set('timestamp', timestamp);
   url.searchParams.set('nonce', nonce);
-  url.searchParams.set('openid', TEAM_OPENID);
+  url.searchParams.set('openid', message.FromUserName);
   if (mode === 'plaintext')
     return { method: 'POST', url: url.href, body: print(message, format), contentType };
 

@@ -10,6 +10,8 @@ export interface WechatEvent {
   /** Member the body stands under in the nested layout. */
   readonly bodyKey: string;
   readonly body: Readonly<Record<string, FieldValue>>;
+  /** The user who caused it; without one it comes from WeChat's team. */
+  readonly from?: string;
 }
 
 export interface EventPusher {

@@ -5,8 +5,16 @@ import type { FieldValue, WechatEvent } from './events';
 /** WeChat's own sender of system events; the same for every account. */
 export const TEAM_OPENID = 'oSimWeChatTeam00000000000001';
 
+/** Bodies that have been seen under their key in every layout. */
+const ALWAYS_NESTED = ['order_info', 'aftersale_info', 'complaint_info'];
+
 interface Group {
   readonly [name: string]: FieldValue | Group;
+}
+
+/** A message before it is printed. */
+export interface Message extends Group {
+  readonly FromUserName: string;
 }
 
 /** The members of a message, in the layout of the account. */
@@ -15,15 +23,16 @@ export function messageOf(
   originalId: string,
   createTime: number,
   layout: Account['layout'],
-): Readonly<Record<string, FieldValue | Group>> {
+): Message {
   const head = {
     ToUserName: originalId,
-    FromUserName: TEAM_OPENID,
+    FromUserName: event.from ?? TEAM_OPENID,
     CreateTime: createTime,
     MsgType: 'event',
     Event: event.event,
   };
-  if (layout === 'nested') return { ...head, [event.bodyKey]: event.body };
+  if (layout === 'nested' || ALWAYS_NESTED.includes(event.bodyKey))
+    return { ...head, [event.bodyKey]: event.body };
   return {
     ...head,
     ...Object.fromEntries(Object.entries(event.body).map(([name, value]) => [name, String(value)])),
@@ -31,10 +40,7 @@ export function messageOf(
 }
 
 /** Prints members in the data format of the account. */
-export function print(
-  members: Readonly<Record<string, FieldValue | Group>>,
-  format: Account['format'],
-): string {
+export function print(members: Group, format: Account['format']): string {
   return format === 'json' ? stringifyJson(members) : `<xml>${elementsOf(members)}</xml>`;
 }
 

@@ -8,7 +8,9 @@ import { registerAftersales } from './aftersale-routes';
 import { parameter, registerApps } from './app-routes';
 import { registerClock } from './clock-routes';
 import { ControlError, parseInput } from './control-error';
+import { registerOrders } from './order-routes';
 import { registerSettings } from './settings-routes';
+import { statsReport } from './stats-report';
 
 const callsSchema = z.object({ limit: z.coerce.number().int().min(1).max(5_000).default(100) });
 const faultIdSchema = z.object({ id: z.coerce.number().int() });
@@ -36,6 +38,7 @@ export function buildControlServer(simulator: Simulator): FastifyInstance {
     return app;
   };
   registerApps(server, simulator, appOf);
+  registerOrders(server, simulator, appOf);
   registerAftersales(server, simulator, appOf);
   registerClock(server, simulator);
   registerSettings(server, simulator.urlVerification, appOf);
@@ -64,26 +67,6 @@ export function buildControlServer(simulator: Simulator): FastifyInstance {
     return reply.status(204).send();
   });
   return server;
-}
-
-function statsReport({ apps, pusher }: Simulator): object {
-  const report = [...apps.values()].map((app) => {
-    const products = app.products.all();
-    return {
-      appId: app.appId,
-      ...app.statistics.report(),
-      addsApplied: Object.fromEntries(
-        products.map(({ outProductId, applied }) => [outProductId, applied.add]),
-      ),
-      repeatedAdds: Object.fromEntries(
-        products
-          .filter(({ repeatedAdds }) => repeatedAdds > 0)
-          .map(({ outProductId, repeatedAdds }) => [outProductId, repeatedAdds]),
-      ),
-      callbacks: pusher.counts.get(app.appId) ?? null,
-    };
-  });
-  return { apps: report };
 }
 
 /** Status of an error that the framework blames on the request, such as a body that is not JSON. */

@@ -59,6 +59,26 @@ export function registerSettings(
     const brands = parseInput(z.array(brandSchema), body);
     app.settings.approvedBrands = new Map(brands.map((brand) => [brand.brandId, brand]));
   });
+  const { requiredFundType, subMerchant, ipAllowList } = accountSchema.shape.simulator.unwrap().shape;
+  setting('verified-scenes', (app, body) => {
+    app.settings.verifiedScenes = parseInput(z.array(z.number().int()), body);
+  });
+  setting('required-fund-type', (app, body) => {
+    app.settings.requiredFundType = parseInput(
+      z.strictObject({ requiredFundType: requiredFundType.unwrap() }),
+      body,
+    ).requiredFundType;
+  });
+  setting('sub-merchant', (app, body) => {
+    app.settings.subMerchant = parseInput(
+      z.strictObject({ subMerchant: subMerchant.unwrap() }),
+      body,
+    ).subMerchant;
+  });
+  setting('ip-allow-list', (app, body) => {
+    const schema = z.strictObject({ ipAllowList: ipAllowList.unwrap().nullable() });
+    app.settings.ipAllowList = parseInput(schema, body).ipAllowList ?? undefined;
+  });
   setting('scenes', (app, body) => {
     app.settings.sceneGroups = parseInput(z.array(z.number().int()), body);
   });
@@ -68,6 +88,7 @@ export function settingsReport({ settings }: App): object {
   return {
     ...settings,
     callbackUrl: settings.callbackUrl ?? null,
+    ipAllowList: settings.ipAllowList ?? null,
     approvedCategories: [...settings.approvedCategories],
     approvedBrands: [...settings.approvedBrands.values()],
   };

@@ -50,6 +50,7 @@ export class OrderAdditions {
       lines: opened.value,
       status: FIRST_STATUS,
       payment: undefined,
+      refundedFen: 0,
       prepayIds: [],
       priceChanged: false,
       parcels: [],

@@ -1,13 +1,20 @@
-import type { Order, OrderLine, ParcelItem } from './order';
+import type { Order, OrderLine, ParcelItem, Payment } from './order';
 
 /** All orders of one account. */
 export class OrderBook {
   private readonly byOutId = new Map<string, Order>();
   private readonly byOrderId = new Map<bigint, Order>();
+  private readonly transactions = new Map<string, Order>();
 
   put(order: Order): void {
     this.byOutId.set(order.outOrderId, order);
     this.byOrderId.set(order.orderId, order);
+    if (order.payment !== undefined) this.putPayment(order, order.payment);
+  }
+
+  putPayment(order: Order, payment: Payment): void {
+    order.payment = payment;
+    if (payment.transactionId !== undefined) this.transactions.set(payment.transactionId, order);
   }
 
   /** In the order they came in. */
@@ -21,6 +28,11 @@ export class OrderBook {
 
   findByOrderId(orderId: bigint): Order | undefined {
     return this.byOrderId.get(orderId);
+  }
+
+  /** The order that a number of WeChat Pay has paid. */
+  findByTransaction(transactionId: string): Order | undefined {
+    return this.transactions.get(transactionId);
   }
 }
 

@@ -1,13 +1,45 @@
 import { endpoint, type JsonEndpoint } from '../api/endpoint';
 import type { OrderAdditions } from './order-additions';
-import { addFields, getFields, getListFields } from './order-fields';
-import { getOrder, listOrders } from './order-reads';
+import type { OrderChanges } from './order-changes';
+import {
+  addFields,
+  changePriceFields,
+  getFields,
+  getListByFinderFields,
+  getListBySharerFields,
+  getListFields,
+  payFields,
+  referenceOnly,
+  updateAddressFields,
+} from './order-fields';
+import type { OrderPayments } from './order-payments';
+import { getOrder, listOrders, listOrdersOfPromoter, listOrdersOfSharer } from './order-reads';
 
-export function orderEndpoints(additions: OrderAdditions): readonly JsonEndpoint[] {
+export function orderEndpoints(
+  additions: OrderAdditions,
+  payments: OrderPayments,
+  changes: OrderChanges,
+): readonly JsonEndpoint[] {
   return [
     addEndpoint(additions),
+    endpoint('/shop/order/pay', payFields, (app, request) => payments.report(app, request)),
     endpoint('/shop/order/get', getFields, getOrder),
     endpoint('/shop/order/get_list', getListFields, listOrders),
+    endpoint('/shop/order/get_list_by_finder', getListByFinderFields, listOrdersOfPromoter),
+    endpoint('/shop/order/get_list_by_sharer', getListBySharerFields, listOrdersOfSharer),
+    endpoint(
+      '/shop/order/getpaymentparams',
+      referenceOnly,
+      (app, request) => payments.parameters(app, request),
+      { checksIp: true },
+    ),
+    endpoint('/shop/order/close', referenceOnly, (app, request) => changes.close(app, request)),
+    endpoint('/shop/order/change_price', changePriceFields, (app, request) =>
+      changes.changePrice(app, request),
+    ),
+    endpoint('/shop/order/update_address', updateAddressFields, (app, request) =>
+      changes.updateAddress(app, request),
+    ),
   ];
 }
 

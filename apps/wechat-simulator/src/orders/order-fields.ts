@@ -21,7 +21,7 @@ import type { Generation } from './order';
 export const openid = () =>
   text({ missing: ERR.OPENID_MISSING, pattern: /^[\w-]{1,128}$/, invalid: ERR.OPENID_INVALID });
 const fen = () => integer({ min: 0 });
-const time = () => text({ pattern: TIME_PATTERN });
+export const time = () => text({ pattern: TIME_PATTERN });
 
 export const addressFields = () =>
   group(
@@ -122,3 +122,46 @@ export const getListFields = record({
   start_create_time: optionalText(),
   end_create_time: optionalText(),
 });
+
+export const getListByFinderFields = record({
+  ...page,
+  promoter_id: optionalText(),
+  promoter_openid: optionalText(),
+  start_pay_time: optionalText(),
+  end_pay_time: optionalText(),
+});
+export const getListBySharerFields = record({
+  ...page,
+  sharer_openid: text(),
+  start_pay_time: optionalText(),
+  end_pay_time: optionalText(),
+});
+
+/** Action 6, several methods of payment, is in no documentation and refused. */
+export const payFields = record({
+  ...referenceFields,
+  action_type: integer({ oneOf: [1, 2, 3, 4, 5, 10] }),
+  action_remark: optionalText(),
+  transaction_id: optionalText(),
+  pay_time: optionalText({ pattern: TIME_PATTERN }),
+});
+
+/** The documentation's table says `product_info`, its sample `product_infos`: the sample's name is taken. */
+export const changePriceFields = record({
+  ...referenceFields,
+  product_infos: group(
+    ERR.PRODUCT_INFOS,
+    list(
+      record({
+        out_product_id: text(),
+        out_sku_id: textOrEmpty(),
+        sale_price: fen(),
+        sku_real_price: fen(),
+      }),
+      { empty: ERR.PRODUCT_INFOS },
+    ),
+  ),
+  price_info: priceFields(),
+});
+
+export const updateAddressFields = record({ ...referenceFields, address_info: addressFields() });

@@ -1,32 +1,51 @@
 import { assertUnreachable, type Clock } from '@tongbu/platform';
 import type { App } from '../accounts/app';
-import type { Refusal } from '../api/result';
+import { ERR } from '../api/errcodes';
+import { refuse, type Refusal } from '../api/result';
 import type { EventPusher } from '../callbacks/events';
-import { orderCancelEvent, orderRefundEvent } from '../callbacks/order-events';
+import {
+  orderAnalyzeEvent,
+  orderCancelEvent,
+  orderConfirmEvent,
+  orderPayEvent,
+  orderRefundEvent,
+  orderSettleEvent,
+} from '../callbacks/order-events';
 import type { DueTimers } from '../time/due-timers';
-import type { DueKind, Order, OrderLine } from './order';
-import { nextStatus, type OrderAction, type OrderStatus } from './order-machine';
+import {
+  isSubMerchantOrder,
+  type Attribution,
+  type DueKind,
+  type Order,
+  type OrderLine,
+  type Payment,
+} from './order';
+import { OrderCalendar } from './order-calendar';
+import { nextStatus, type OrderAction } from './order-machine';
 
-/** The only status in which something can fall due; an order that leaves it is no longer waited for. */
-const WAITS_IN: Readonly<Partial<Record<DueKind, OrderStatus>>> = { expiry: 10 };
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+/** WeChat documentation: default of the after-sale window. */
+const AFTERSALE_DAYS = 7;
 
 /** Moves orders on, whoever causes it: calls, the buyer, time, or the after-sale desk. */
 export class OrderProgress {
+  private readonly calendar: OrderCalendar;
+
   constructor(
     private readonly clock: Clock,
-    private readonly timers: DueTimers,
+    timers: DueTimers,
     private readonly pusher: EventPusher,
-  ) {}
+  ) {
+    this.calendar = new OrderCalendar(timers, (app, order, kind) => this.fallDue(app, order, kind));
+  }
 
   /** Moves an order to its next status, or says why it does not move. */
   move(app: App, order: Order, action: OrderAction): Refusal | undefined {
     const next = nextStatus(order.status, action);
     if (!next.ok) return next;
     order.status = next.value;
-    for (const kind of order.due.keys()) {
-      const status = WAITS_IN[kind];
-      if (status !== undefined && status !== order.status) this.drop(app, order, kind);
-    }
+    this.calendar.dropPast(app, order);
     this.changed(app, order);
     return undefined;
   }
@@ -37,8 +56,49 @@ export class OrderProgress {
     app.revision.advance();
   }
 
+  /** How long it may stay unpaid. */
   expireAt(app: App, order: Order, at: Date): void {
-    this.waitFor(app, order, 'expiry', at);
+    this.calendar.put(app, order, 'expiry', at);
+  }
+
+  /** The buyer has left the cashier; the money comes in later. */
+  payLater(app: App, order: Order, delayMs: number): Refusal | undefined {
+    const refusal = this.move(app, order, 'finish-cashier');
+    if (refusal === undefined) this.putIn(app, order, 'payment', delayMs);
+    return refusal;
+  }
+
+  /** When the after-sale window ends and the money is paid out. */
+  settleAt(app: App, order: Order, at: Date): void {
+    this.calendar.put(app, order, 'settlement', at);
+    this.changed(app, order);
+  }
+
+  /** Goes on waiting for what an earlier run waited for. */
+  resume(app: App, order: Order): void {
+    this.calendar.resume(app, order);
+  }
+
+  /** The order is paid. The analysis of whose sale it is follows. */
+  pay(app: App, order: Order, payment: Payment, action: 'pay' | 'capture-late' = 'pay'): Refusal | undefined {
+    const refusal = this.move(app, order, action);
+    if (refusal !== undefined) return refusal;
+    app.orders.putPayment(order, payment);
+    if (isAttributable(order) && order.attribution === undefined)
+      this.putIn(app, order, 'attribution', app.account.simulator.attributionDelayMs);
+    return undefined;
+  }
+
+  /** The money of a sub-merchant order has come in. */
+  capture(app: App, order: Order, action: 'pay' | 'capture-late' = 'pay'): Refusal | undefined {
+    const payment: Payment = {
+      transactionId: `4200${order.orderId}`.padEnd(28, '0'),
+      payTime: this.clock.now(),
+      amountFen: order.content.order_detail.price_info.order_price,
+    };
+    const refusal = this.pay(app, order, payment, action);
+    if (refusal === undefined) this.pusher.push(app, orderPayEvent(order, payment));
+    return refusal;
   }
 
   /** Not paid in time. */
@@ -46,6 +106,57 @@ export class OrderProgress {
     const refusal = this.move(app, order, 'time-out');
     if (refusal === undefined) this.pusher.push(app, orderCancelEvent(order, 'time-out'));
     return refusal;
+  }
+
+  /** Everything is on its way; the receipt is confirmed by itself if nobody does. */
+  shipped(app: App, order: Order): void {
+    if (order.generation === 'second')
+      this.putIn(app, order, 'receipt', app.account.simulator.automaticReceiptDays * DAY_MS);
+  }
+
+  receive(app: App, order: Order): Refusal | undefined {
+    const refusal = this.move(app, order, 'receive');
+    if (refusal !== undefined) return refusal;
+    order.receiveTime = this.clock.now();
+    const days = order.content.aftersale_duration ?? AFTERSALE_DAYS;
+    if (isSubMerchantOrder(order)) this.putIn(app, order, 'settlement', days * DAY_MS);
+    return undefined;
+  }
+
+  /** Received in another way than by the merchant's call: by the buyer inside WeChat, or by itself. */
+  confirm(app: App, order: Order, by: 'buyer' | 'time'): Refusal | undefined {
+    const refusal = this.receive(app, order);
+    if (refusal === undefined) this.pusher.push(app, orderConfirmEvent(order, by));
+    return refusal;
+  }
+
+  /** Pays out what the sub-merchant has collected. */
+  settle(app: App, order: Order): Refusal | undefined {
+    if (!isSubMerchantOrder(order)) return refuse(ERR.NOT_SUB_MERCHANT_ORDER);
+    if (order.settlement !== undefined) return refuse(ERR.ORDER_STATE, 'the order is settled already');
+    if (order.lines.some(({ inAftersale }) => inAftersale > 0))
+      return refuse(ERR.ORDER_STATE, 'an after-sale is open');
+    const refusal = this.move(app, order, 'settle');
+    if (refusal !== undefined) return refusal;
+    this.calendar.drop(app, order, 'settlement');
+    const settlement = {
+      settleNo: `S${order.orderId}`,
+      amountFen: (order.payment?.amountFen ?? 0) - order.refundedFen,
+      settleTime: this.clock.now(),
+    };
+    order.settlement = settlement;
+    this.pusher.push(app, orderSettleEvent(order, settlement));
+    return undefined;
+  }
+
+  /** The analysis is finished; an attribution without members credits nobody. */
+  attribute(app: App, order: Order, attribution: Attribution): Refusal | undefined {
+    if (!isAttributable(order)) return refuse(ERR.TRACE_ID, 'the order has no trace_id');
+    this.calendar.drop(app, order, 'attribution');
+    order.attribution = attribution;
+    this.changed(app, order);
+    this.pusher.push(app, orderAnalyzeEvent(order));
+    return undefined;
   }
 
   /** An after-sale about pieces of a line was opened. */
@@ -65,27 +176,10 @@ export class OrderProgress {
     line.inAftersale -= pieces;
     line.refunded += pieces;
     line.refundedFen += amountFen;
+    order.refundedFen += amountFen;
     this.changed(app, order);
     if (order.lines.some(({ ordered, refunded }) => refunded < ordered)) return;
     if (this.move(app, order, 'refund-all') === undefined) this.pusher.push(app, orderRefundEvent(order));
-  }
-
-  /** Goes on waiting for what an earlier run waited for. */
-  resume(app: App, order: Order): void {
-    for (const [kind, at] of order.due) this.waitFor(app, order, kind, at);
-  }
-
-  private waitFor(app: App, order: Order, kind: DueKind, at: Date): void {
-    order.due.set(kind, at);
-    this.timers.start(timerKey(app, order, kind), at, () => {
-      order.due.delete(kind);
-      this.fallDue(app, order, kind);
-    });
-  }
-
-  private drop(app: App, order: Order, kind: DueKind): void {
-    order.due.delete(kind);
-    this.timers.stop(timerKey(app, order, kind));
   }
 
   private fallDue(app: App, order: Order, kind: DueKind): void {
@@ -93,12 +187,29 @@ export class OrderProgress {
       case 'expiry':
         this.timeOut(app, order);
         return;
+      case 'payment':
+        this.capture(app, order);
+        return;
+      case 'receipt':
+        this.confirm(app, order, 'time');
+        return;
+      case 'settlement':
+        // An open after-sale holds the money back.
+        if (this.settle(app, order) !== undefined) this.putIn(app, order, 'settlement', HOUR_MS);
+        return;
+      case 'attribution':
+        this.attribute(app, order, app.traces.find(order.content.trace_id ?? '')?.attribution ?? {});
+        return;
       default:
         assertUnreachable(kind);
     }
   }
+
+  private putIn(app: App, order: Order, kind: DueKind, delayMs: number): void {
+    this.calendar.put(app, order, kind, new Date(this.clock.now().getTime() + delayMs));
+  }
 }
 
-function timerKey({ appId }: App, { orderId }: Order, kind: DueKind): string {
-  return `${appId}/order/${orderId}/${kind}`;
+function isAttributable({ generation, content }: Order): boolean {
+  return generation === 'second' && (content.trace_id ?? '') !== '';
 }

@@ -3,12 +3,22 @@ import { ERR } from '../api/errcodes';
 import type { ValueOf } from '../api/fields';
 import { accept, refuse, type Payload, type Result } from '../api/result';
 import { timeRange } from '../time/time-range';
-import type { Order } from './order';
-import type { getListFields, OrderReference } from './order-fields';
+import type { Attribution, Order } from './order';
+import type {
+  getListByFinderFields,
+  getListBySharerFields,
+  getListFields,
+  OrderReference,
+} from './order-fields';
 import { requireOrder } from './order-lookup';
 import { viewOf } from './order-view';
 
 const MAX_PAGE = 100;
+
+interface Page {
+  readonly page: number;
+  readonly page_size: number;
+}
 
 /** `order/get`. */
 export function getOrder(app: App, reference: OrderReference): Result<Payload> {
@@ -28,10 +38,42 @@ export function listOrders(app: App, request: ValueOf<typeof getListFields>): Re
   return pageOf(found, request);
 }
 
-function pageOf(
-  found: readonly Order[],
-  { page, page_size }: { readonly page: number; readonly page_size: number },
+/** `order/get_list_by_finder`: paid orders that a promoter brought. */
+export function listOrdersOfPromoter(
+  app: App,
+  request: ValueOf<typeof getListByFinderFields>,
 ): Result<Payload> {
+  const { promoter_id = '', promoter_openid = '' } = request;
+  if (promoter_id === '' && promoter_openid === '')
+    return refuse(ERR.PARAMETER_MISSING, 'promoter_id or promoter_openid');
+  return paidPage(app, request, ({ promoterId, promoterOpenid }) =>
+    promoter_id === '' ? promoterOpenid === promoter_openid : promoterId === promoter_id,
+  );
+}
+
+/** `order/get_list_by_sharer`: paid orders that a sharer brought. */
+export function listOrdersOfSharer(
+  app: App,
+  request: ValueOf<typeof getListBySharerFields>,
+): Result<Payload> {
+  return paidPage(app, request, ({ sharerOpenid }) => sharerOpenid === request.sharer_openid);
+}
+
+function paidPage(
+  app: App,
+  request: Page & { readonly start_pay_time?: string; readonly end_pay_time?: string },
+  brought: (attribution: Attribution) => boolean,
+): Result<Payload> {
+  const inRange = timeRange('pay', request.start_pay_time, request.end_pay_time);
+  if (!inRange.ok) return inRange;
+  const found = app.orders
+    .all()
+    .filter(({ attribution }) => attribution !== undefined && brought(attribution))
+    .filter(({ payment }) => payment !== undefined && (inRange.value?.(payment.payTime) ?? true));
+  return pageOf(found, request);
+}
+
+function pageOf(found: readonly Order[], { page, page_size }: Page): Result<Payload> {
   if (page_size > MAX_PAGE) return refuse(ERR.PAGE_TOO_LARGE, `at most ${MAX_PAGE}`);
   const start = (page - 1) * page_size;
   return accept({ total_num: found.length, orders: found.slice(start, start + page_size).map(viewOf) });

@@ -76,7 +76,8 @@ export interface RelatedAftersale {
 }
 
 /** What the platform does with an order when its time has come. */
-export type DueKind = 'expiry';
+export const DUE_KINDS = ['expiry', 'payment', 'receipt', 'settlement', 'attribution'] as const;
+export type DueKind = (typeof DUE_KINDS)[number];
 
 export type AppliedOrderAction =
   'add' | 'pay' | 'paymentParameters' | 'close' | 'changePrice' | 'updateAddress' | 'send' | 'receive';
@@ -95,6 +96,8 @@ export interface Order {
   lines: OrderLine[];
   status: OrderStatus;
   payment: Payment | undefined;
+  /** Fen given back so far, freight included. */
+  refundedFen: number;
   /** Prepay ids of the payment parameters that open the cashier now. */
   prepayIds: string[];
   priceChanged: boolean;
@@ -112,6 +115,11 @@ export interface Order {
   readonly applied: Record<AppliedOrderAction, number>;
   /** Calls of add for an id that was already used. */
   repeatedAdds: number;
+}
+
+/** Whether WeChat collects the money, through the sub-merchant, and not the merchant with a number of its own. */
+export function isSubMerchantOrder({ content }: Order): boolean {
+  return content.fund_type === 1;
 }
 
 export function nothingApplied(): Record<AppliedOrderAction, number> {

@@ -21,6 +21,8 @@ export class SimulatorBench {
   /** What the shop answers to pushes. */
   receiver: (delivery: Delivery) => Promise<{ status: number; body: string }> = () =>
     Promise.resolve({ status: 200, body: 'success' });
+  /** Where calls come from. */
+  callerIp = '127.0.0.1';
   readonly simulator: Simulator;
   readonly account: Account;
   private token = '';
@@ -69,6 +71,7 @@ export class SimulatorBench {
     contentType?: string;
   }): Answer {
     const answer = this.simulator.dispatcher.handle({
+      ip: this.callerIp,
       method: request.method ?? 'POST',
       path: request.path,
       query: new URLSearchParams(request.query ?? ''),
