@@ -28,6 +28,7 @@ export * from './timeline';
 export * from './waiting';
 export * from './work-queue';
 export * from './channel/channel';
+export * from './channel/channel-faults';
 export * from './channel/component-calls';
 export * from './drive-now';
 export * from './facts/fact-book';

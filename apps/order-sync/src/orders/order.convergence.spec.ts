@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { channelFaults, type ChannelFault } from '../testing/channel-faults';
+import { channelFaults, type ChannelFault } from '@tongbu/sync-engine';
 import { merchantOrderAt, ORDER_ID, ordinaryOrderAt, OrderWorld, START } from '../testing/order-world';
 import { orderChanges } from './order.intake';
 import { isMoneyInConflict } from './order.money';

@@ -1,4 +1,4 @@
-import { refused } from '../testing/channel-faults';
+import { refusedWith } from '@tongbu/sync-engine';
 import { KEY, merchantOrderAt, ORDER_ID, OrderWorld } from '../testing/order-world';
 import { orderChanges } from './order.intake';
 
@@ -20,7 +20,7 @@ it('does not take a busy answer to a write for a no: the order is read first', a
 it('reads an order after a refusal that nobody has documented', async () => {
   jest
     .spyOn(world.wechat, 'add')
-    .mockImplementationOnce(async () => refused(1_019_999, 'permanent', 'entity', true));
+    .mockImplementationOnce(async () => refusedWith(1_019_999, 'permanent', 'entity', true));
   await world.drive();
   expect(world.calls).toEqual(['check-products: fact', 'add: refused', 'read: fact']);
   expect(world.problems).toEqual(['1019999']);
@@ -28,7 +28,7 @@ it('reads an order after a refusal that nobody has documented', async () => {
 
 it('keeps the buyer out of the timeline, also when WeChat repeats what it was sent', async () => {
   jest.spyOn(world.wechat, 'add').mockImplementationOnce(async (_call, { sent }) => ({
-    ...refused(1_010_009),
+    ...refusedWith(1_010_009),
     note: { answer: `invalid: ${sent.openId} 13000000000 示例路 12 号 rid: abc`, path: '/shop/order/add' },
   }));
   await world.drive();
@@ -46,7 +46,7 @@ it.each([1000000, 100000])(
     world2.place(order);
     await world2.drive();
     world2.wechat.order(ORDER_ID).status = 20;
-    jest.spyOn(world2.wechat, 'reportPaid').mockImplementationOnce(async () => refused(code));
+    jest.spyOn(world2.wechat, 'reportPaid').mockImplementationOnce(async () => refusedWith(code));
     world2.say(orderChanges.paid({ transactionId: '4200', paidAt: '2026-03-02T12:17:05+08:00' }));
     await world2.drive();
     expect(world2.calls.slice(2)).toEqual(['report-paid: stale', 'read: fact']);

@@ -7,6 +7,7 @@ import {
 } from '@tongbu/contracts';
 import {
   Driver,
+  Killed,
   MemoryRowStore,
   type EventDraft,
   type Hint,
@@ -20,7 +21,6 @@ import { ORDER, orderPlanner } from '../orders/order.planner';
 import { productFact } from '../orders/order-creation.plan';
 import type { DesiredOrder, Generation, ObservedOrder, ProductStanding } from '../orders/order';
 import { ProductStandings } from '../products/product-standings';
-import { Killed } from './channel-faults';
 import { WechatOrderModel } from './wechat-order-model';
 
 export const ORDER_ID = 'T2603020000815';

@@ -1,5 +1,5 @@
 import type { Address, PaymentParameters } from '@tongbu/contracts';
-import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
+import { ChannelFaults, refusedWith, type ChannelCall, type ChannelResult } from '@tongbu/sync-engine';
 import {
   OrderChannel,
   type CreatedOrder,
@@ -9,7 +9,6 @@ import {
 } from '../channel/order-channel';
 import type { Cancellation, ReadOrder } from '../orders/order.commands';
 import type { DesiredOrder, Price } from '../orders/order';
-import { ChannelFaults, refused } from './channel-faults';
 
 interface ModelOrder {
   readonly orderId: string;
@@ -99,7 +98,7 @@ export class WechatOrderModel extends OrderChannel {
   ): Promise<ChannelResult<CreatedOrder>> {
     return this.faults.run(() => {
       const code = this.refuseAdd.shift();
-      if (code !== undefined) return refused(code);
+      if (code !== undefined) return refusedWith(code);
       this.adds += 1;
       if (this.orders.has(orderId)) {
         this.addsRepeated += 1;
@@ -191,10 +190,10 @@ export class WechatOrderModel extends OrderChannel {
   ): Promise<ChannelResult<PaymentParameters>> {
     return this.faults.run(() => {
       const order = this.find(reference);
-      if (order === undefined) return refused(1010011);
-      if (order.collectedBy !== 'component') return refused(1010047);
-      if (order.status !== 10) return refused(1010043);
-      if (order.price.total === 0) return refused(1010051);
+      if (order === undefined) return refusedWith(1010011);
+      if (order.collectedBy !== 'component') return refusedWith(1010047);
+      if (order.status !== 10) return refusedWith(1010043);
+      if (order.price.total === 0) return refusedWith(1010051);
       this.parametersGiven += 1;
       return done({
         timeStamp: '1772424920',
@@ -219,9 +218,9 @@ export class WechatOrderModel extends OrderChannel {
   ): ChannelResult<void> {
     return this.faults.run(() => {
       const order = this.find(reference);
-      if (order === undefined) return refused(1010011);
+      if (order === undefined) return refusedWith(1010011);
       const code = change(order);
-      if (code !== undefined) return refused(code);
+      if (code !== undefined) return refusedWith(code);
       this.applied.push(name);
       return NOTHING;
     });

@@ -1,7 +1,5 @@
-import type { ChannelResult } from '@tongbu/sync-engine';
-
-/** Thrown where a worker is killed: the driver stops dead and its lease runs out. */
-export class Killed extends Error {}
+import { Killed } from '../faults';
+import type { ChannelResult } from './channel';
 
 export const channelFaults = [
   'none',
@@ -20,7 +18,7 @@ export type ChannelFault = (typeof channelFaults)[number];
 
 const LATE_MS = 20_000;
 
-/** What a network, a dying process and a platform in trouble do to one call. */
+/** What a network, a dying process and a platform in trouble do to one call, for tests with a model of the channel. */
 export class ChannelFaults {
   private fault: ChannelFault = 'none';
   private callsBefore = 0;
@@ -60,10 +58,10 @@ export class ChannelFaults {
         this.onTheirWay.push({ at: this.now().getTime() + LATE_MS, apply });
         return failed({ kind: 'unknown-outcome', reason: 'timeout', detail: 'no answer' });
       case 'busy':
-        return refused(-1, 'transient');
+        return refusedWith(-1, 'transient');
       case 'busy-but-done':
         apply();
-        return refused(-1, 'transient');
+        return refusedWith(-1, 'transient');
       case 'no-connection':
         return failed({ kind: 'not-sent', reason: 'connect' });
       case 'quota':
@@ -73,7 +71,7 @@ export class ChannelFaults {
           retryAt: new Date(this.now().getTime() + 60_000),
         });
       case 'account-closed':
-        return refused(48001, 'permanent', 'account');
+        return refusedWith(48001, 'permanent', 'account');
     }
   }
 
@@ -95,7 +93,7 @@ function failed(error: Failure['error']): Failure {
 }
 
 /** An answer of WeChat's that says no. */
-export function refused(
+export function refusedWith(
   code: number,
   errorClass: 'permanent' | 'transient' = 'permanent',
   scope: 'entity' | 'account' = 'entity',
