@@ -29,6 +29,8 @@ export interface Endpoint<Request, Response> {
   readonly authorised: boolean;
   readonly quota: (quotas: AccountQuotas) => QuotaGroup;
   prepare(request: Request): Checked<WireBody>;
+  /** Puts the moment of sending into a prepared body, where WeChat wants to know it. */
+  stamp(body: WireBody, now: Date): WireBody;
   read(answer: unknown): Checked<Response>;
 }
 
@@ -39,6 +41,11 @@ export interface EndpointDefinition<Request extends z.ZodType<WireBody>, Respons
   readonly quota: (quotas: AccountQuotas) => QuotaGroup;
   /** Checks our shape and transforms it to the wire. */
   readonly request: Request;
+  /**
+   * Members that tell the moment of sending. A prepared request may wait for a token or a quota for longer than WeChat
+   * tolerates; these are made when nothing stands between them and the network any more.
+   */
+  readonly stamp?: (now: Date) => object;
   /** Checks the wire and transforms it to our shape. Tolerates members and values it does not know. */
   readonly response: Response;
 }
@@ -47,13 +54,15 @@ export interface EndpointDefinition<Request extends z.ZodType<WireBody>, Respons
 export function defineEndpoint<Request extends z.ZodType<WireBody>, Response extends z.ZodType>(
   definition: EndpointDefinition<Request, Response>,
 ): Endpoint<z.input<Request>, z.output<Response>> {
-  const { path, write, authorised = true, quota, request, response } = definition;
+  const { path, write, authorised = true, quota, request, stamp, response } = definition;
   return {
     path,
     write,
     authorised,
     quota,
     prepare: (value) => check(request, value),
+    stamp: (body, now) =>
+      stamp === undefined || body.kind !== 'json' ? body : { ...body, json: { ...stamp(now), ...body.json } },
     read: (answer) => check(response, answer),
   };
 }

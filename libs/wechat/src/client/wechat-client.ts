@@ -115,7 +115,6 @@ export class WechatClient {
     if (token?.ok === false) {
       return { result: this.observe(endpoint.path, options, { ok: false, error: token.error }, 0) };
     }
-    const request = buildRequest(account.apiBaseUrl, endpoint.path, body, token?.token);
     const group = endpoint.quota(account.quotas);
     const breakerKey = `${account.appId} ${endpoint.path}`;
 
@@ -127,6 +126,8 @@ export class WechatClient {
       if (obstacle !== undefined) return { result: this.observe(endpoint.path, options, obstacle, 0) };
       if ('expiresAt' in admission && clock.monotonic() >= admission.expiresAt) continue;
 
+      const stamped = endpoint.stamp(body, clock.now());
+      const request = buildRequest(account.apiBaseUrl, endpoint.path, stamped, token?.token);
       this.breaker.begin(breakerKey);
       const startedAt = clock.monotonic();
       const timeoutMs = options.timeoutMs ?? this.options.timeoutMs ?? 10_000;

@@ -68,8 +68,6 @@ function paymentToWire(payment: z.output<typeof paymentDraft>): object {
 
 const common = {
   ...orderRef.shape,
-  /** At most 5 s away from WeChat's clock. */
-  createdAt: z.date(),
   /** The merchant's id of the buyer. */
   outUserId: z.string().optional(),
   /** Page of the order, with a parameter that equals `outOrderId`: WeChat's order centre opens it. */
@@ -139,7 +137,6 @@ export type OrderDraft = z.input<typeof orderDraft>;
 
 export function orderToWire(order: z.output<typeof orderDraft>): object {
   const head = {
-    create_time: timeText(order.createdAt),
     out_order_id: order.outOrderId,
     openid: order.openid,
     out_user_id: order.outUserId,

@@ -26,9 +26,14 @@ const cap = {
   image: 'https://img.example.com/p118.jpg',
   path: 'pages/product?id=P-118',
 };
+const sendingAt = new Date('2022-07-14T12:15:31Z');
+/** The request as it leaves. */
+function stamped(orderDraft: OrderDraft) {
+  const prepared = orders.addOrder.prepare(orderDraft);
+  return prepared.ok ? { ...prepared, value: orders.addOrder.stamp(prepared.value, sendingAt) } : prepared;
+}
 const draft = {
   ...order,
-  createdAt: new Date('2022-07-14T12:15:31Z'),
   outUserId: 'm-4471',
   path: 'pages/order/detail?out_order_id=T2207140000815',
   lines: [shirt, cap],
@@ -51,7 +56,7 @@ const draft = {
 
 describe('addOrder', () => {
   it('sends the documented example', () => {
-    expect(sent(orders.addOrder.prepare(draft))).toBe(
+    expect(sent(stamped(draft))).toBe(
       documented(`{
   "create_time": "2022-07-14 20:15:31",
   "out_order_id": "T2207140000815",
@@ -81,7 +86,6 @@ describe('addOrder', () => {
   const first = {
     ...order,
     generation: 'first',
-    createdAt: draft.createdAt,
     path: 'p',
     scene: 1177,
     lines: [{ ...plainShirt, unitPaidFen: 4050 }],
@@ -91,7 +95,7 @@ describe('addOrder', () => {
   } satisfies OrderDraft;
 
   it('sends the first generation with its scene and the price of one unit, without what came later', () => {
-    expect(sent(orders.addOrder.prepare(first))).toBe(
+    expect(sent(stamped(first))).toBe(
       documented(`{"create_time":"2022-07-14 20:15:31","out_order_id":"T2207140000815","openid":"oQx7WkExampleBuyer01",
         "path":"p","scene":1177,"order_detail":{"product_infos":[{"out_product_id":"P-301","out_sku_id":"P-301-L",
         "product_cnt":2,"sale_price":4500,"real_price":4050,"title":"Linen shirt",
@@ -113,7 +117,7 @@ describe('addOrder', () => {
     ['an ordinary order without payment', { ...draft, fundType: 'ordinary' }, 'payment: '],
     [
       'an ordinary order without a prepay id',
-      { ...draft, fundType: 'ordinary', payment: { method: 'wechat-pay', prepaidAt: draft.createdAt } },
+      { ...draft, fundType: 'ordinary', payment: { method: 'wechat-pay', prepaidAt: sendingAt } },
       'payment.prepayId: ',
     ],
     ['a sub-merchant order for cash', { ...draft, payment: { method: 'cash-on-delivery' } }, 'payment: '],

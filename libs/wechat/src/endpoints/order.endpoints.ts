@@ -54,6 +54,8 @@ export const addOrder = defineEndpoint({
   write: true,
   quota: ownPace('order-add'),
   request: orderDraft.transform((draft) => json(orderToWire(draft))),
+  // WeChat documentation: at most 5 s away from WeChat's clock.
+  stamp: (now) => ({ create_time: timeText(now) }),
   response: z
     .object({
       data: z.object({
