@@ -11,7 +11,7 @@ import {
   ServiceParts,
   SystemClock,
 } from '@tongbu/platform';
-import { loadAccounts } from '@tongbu/wechat';
+import { callersIn, loadAccounts } from '@tongbu/wechat';
 import { CallbackArchive } from './admin/callback-archive';
 import { CallbacksController } from './admin/callbacks.controller';
 import { OpenApiController } from './admin/openapi.controller';
@@ -76,7 +76,7 @@ export async function runCallbackGateway(config: GatewayConfig): Promise<void> {
       providers: [
         { provide: ServiceParts, useValue: parts },
         { provide: CallbackArchive, useValue: archive },
-        { provide: ApiKeys, useValue: { keyOf: (appId: string) => accounts.get(appId)?.apiKey } },
+        { provide: ApiKeys, useValue: { callersOf: (appId: string) => callersIn(accounts, appId) } },
       ],
     },
   });

@@ -12,6 +12,8 @@ const SECRET = [
 /** Personal data: the last four characters stay, so that a support case can be matched. */
 const PERSONAL = [
   'openid',
+  'openId',
+  'sharerOpenId',
   'phone',
   'telNumber',
   'tel_number',
@@ -52,6 +54,11 @@ export function hideBelow(fields: Record<string, unknown>): Record<string, unkno
     shown[name] = visible;
   }
   return shown;
+}
+
+/** A value as anybody may see it: secrets hidden and personal data masked in everything below it. */
+export function masked(value: unknown): unknown {
+  return hide(value, DEPTH);
 }
 
 function hide(value: unknown, depth: number): unknown {

@@ -3,6 +3,7 @@ export * from './clock';
 export * from './config';
 export * from './database';
 export * from './errors';
+export { masked } from './hide-secrets';
 export * from './lanes';
 export * from './logger';
 export * from './tracing';

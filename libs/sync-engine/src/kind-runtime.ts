@@ -15,10 +15,11 @@ import type { BackfillScopes } from './backfill/backfill-scope';
 import { Backfills } from './backfill/backfills';
 import { driveNow, type DriveNowOptions } from './drive-now';
 import { Driver } from './driver';
+import { findRow } from './find-row';
 import { EntityIntake, type FindEntity } from './entity-intake';
 import type { Command, Executor, Planner } from './planner';
 import { PostgresRowStore } from './postgres-row-store';
-import type { SyncKey } from './row';
+import type { SyncKey, SyncRow } from './row';
 import { Sweeper, type QueueMark } from './sweeper';
 import { pruneTimeline } from './timeline';
 import { WorkQueue, type WakeUp } from './work-queue';
@@ -96,6 +97,8 @@ export interface KindRuntime<Desired, Observed = unknown> {
   readonly wake: (rows: readonly WakeUp[]) => Promise<void>;
   /** Drives a row at once for somebody who waits. Answers whether its plan came to an end in time. */
   readonly driveNow: (entity: Omit<SyncKey, 'kind'>, options: DriveNowOptions) => Promise<boolean>;
+  /** The row as it is now. */
+  readonly row: (entity: Omit<SyncKey, 'kind'>) => Promise<SyncRow<Desired, Observed> | undefined>;
   readonly parts: readonly ServicePart[];
 }
 
@@ -160,6 +163,7 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
     wake,
     driveNow: (entity, options) =>
       driveNow((key) => driver.drive(key), database, clock, { ...entity, kind }, options),
+    row: (entity) => findRow(database, { ...entity, kind }),
     parts: [
       {
         name: `${kind} workers`,

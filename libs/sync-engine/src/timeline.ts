@@ -1,4 +1,4 @@
-import type { Sql } from '@tongbu/platform';
+import { masked, type Sql } from '@tongbu/platform';
 import type { SyncKey, TimelineEntry } from './row';
 
 /** Appends to an entity's history. */
@@ -14,7 +14,7 @@ export async function addTimeline(sql: Sql, key: SyncKey, entries: readonly Time
       key.entityId,
       entries.map((entry) => entry.type),
       entries.map((entry) => entry.summary),
-      entries.map((entry) => (entry.detail === undefined ? null : JSON.stringify(entry.detail))),
+      entries.map(detailOf),
     ],
   );
 }
@@ -32,9 +32,14 @@ export async function addTimelines(sql: Sql, keys: readonly SyncKey[], entry: Ti
       keys.map(({ entityId }) => entityId),
       entry.type,
       entry.summary,
-      entry.detail === undefined ? null : JSON.stringify(entry.detail),
+      detailOf(entry),
     ],
   );
+}
+
+/** What an operator reads is free of personal data. */
+function detailOf({ detail }: TimelineEntry): string | null {
+  return detail === undefined ? null : JSON.stringify(masked(detail));
 }
 
 export interface TimelineLine extends TimelineEntry {

@@ -1,4 +1,4 @@
-import { loadAccounts, pushAccountOf } from './accounts';
+import { callersIn, loadAccounts, pushAccountOf } from './accounts';
 
 const minimal = {
   appId: 'wx5c1e7a90b3d24f68',
@@ -16,6 +16,8 @@ describe('loadAccounts', () => {
       format: 'json',
       apiBaseUrl: 'https://api.weixin.qq.com',
       sceneGroups: [1],
+      generation: 'second',
+      apiKeys: [],
       quotas: {
         burstCalls: 800,
         burstSeconds: 30,
@@ -59,6 +61,27 @@ describe('loadAccounts', () => {
     ['the same account twice', { json: JSON.stringify([minimal, minimal]) }],
   ])('refuses %s', (_, source) => {
     expect(() => loadAccounts(source)).toThrow(expect.objectContaining({ code: 'accounts-invalid' }));
+  });
+});
+
+describe('callersIn', () => {
+  const key = 'a-key-of-16-chars-or-more';
+
+  it('names everybody who has a key of the account', () => {
+    const accounts = load([{ ...minimal, apiKey: key, apiKeys: [{ name: 'checkout', key: `${key}-2` }] }]);
+    expect(callersIn(accounts, minimal.appId)).toEqual([
+      { name: 'admin', key },
+      { name: 'checkout', key: `${key}-2` },
+    ]);
+  });
+
+  it('lets nobody in where no key is, nor to an account we do not know', () => {
+    expect(callersIn(load([minimal]), minimal.appId)).toEqual([]);
+    expect(callersIn(load([{ ...minimal, apiKey: key }]), 'wx0000000000000000')).toEqual([]);
+  });
+
+  it('refuses a key that is too short', () => {
+    expect(() => load([{ ...minimal, apiKeys: [{ name: 'x', key: 'short' }] }])).toThrow('apiKeys');
   });
 });
 

@@ -4,6 +4,9 @@ import { z } from 'zod';
 
 const filled = (what: string) => z.string({ error: `expected ${what}` }).min(1, `expected ${what}`);
 const count = (fallback: number) => z.number().int().min(1).default(fallback);
+const apiKey = z
+  .string({ error: 'expected a key of at least 16 characters' })
+  .min(16, 'expected at least 16 characters');
 const aesKey = z
   .string({ error: 'expected the 43 characters shown in the console' })
   .regex(/^[A-Za-z0-9]{43}$/, 'expected the 43 characters (A-Z, a-z, 0-9) shown in the console');
@@ -46,8 +49,15 @@ export const accountSchema = z.object({
     .default('https://api.weixin.qq.com'),
   /** Sales scenes of its products: 1 Channels, 3 order centre; empty until a scene is open. */
   sceneGroups: z.array(z.number().int()).default([1]),
-  /** Key of our own admin interface for this mini program. */
-  apiKey: z.string().min(16, 'expected at least 16 characters').optional(),
+  /**
+   * Which component the mini program has. The second generation, of 2022, is the rule; an account that was never upgraded
+   * answers 1010053 to its orders.
+   */
+  generation: z.enum(['first', 'second'], { error: 'expected first or second' }).default('second'),
+  /** Key of our own interfaces for this mini program. */
+  apiKey: apiKey.optional(),
+  /** Further keys, one for each program that calls us, so that each can be changed by itself. */
+  apiKeys: z.array(z.object({ name: filled('who has the key'), key: apiKey })).default([]),
   callbackUrl: z.url('expected an address').optional(),
   quotas: quotasSchema.prefault({}),
 });
@@ -81,6 +91,17 @@ export class Accounts {
   all(): readonly Account[] {
     return [...this.byAppId.values()];
   }
+}
+
+/** Who may call our own interfaces for a mini program, with their keys. */
+export function callersIn(
+  accounts: Accounts,
+  appId: string,
+): { readonly name: string; readonly key: string }[] {
+  const account = accounts.get(appId);
+  if (account === undefined) return [];
+  const { apiKey: own, apiKeys } = account;
+  return [...(own === undefined ? [] : [{ name: 'admin', key: own }]), ...apiKeys];
 }
 
 /** What `openPush` needs to know of an account, new token and key first. */

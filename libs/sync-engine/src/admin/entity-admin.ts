@@ -1,7 +1,7 @@
 import type { Problem } from '@tongbu/contracts';
-import type { Database, Sql } from '@tongbu/platform';
+import { masked, type Database, type Sql } from '@tongbu/platform';
 import { giveHint } from '../intake';
-import { REFRESH, type RowState, type SyncKey, type SyncRow } from '../row';
+import { REFRESH, type RowState, type SyncKey } from '../row';
 import { toSyncRow, type SyncRecord } from '../row-mapper';
 import { addTimeline, readTimeline, type TimelineLine } from '../timeline';
 import type { WakeUp } from '../work-queue';
@@ -26,10 +26,11 @@ export interface EntityView {
   readonly updatedAt: Date;
 }
 
+/** Personal data is masked. */
 export interface EntityDetail extends EntityView {
   readonly desired: unknown;
   readonly observed: unknown;
-  readonly intent: SyncRow['intent'];
+  readonly intent: unknown;
   readonly timeline: readonly TimelineLine[];
 }
 
@@ -67,9 +68,9 @@ export class EntityAdmin {
     if (record === undefined) return undefined;
     return {
       ...view(record),
-      desired: record.desired,
-      observed: record.observed,
-      intent: record.intent,
+      desired: masked(record.desired),
+      observed: masked(record.observed),
+      intent: masked(record.intent),
       timeline: await readTimeline(this.database, key),
     };
   }

@@ -22,6 +22,7 @@ import {
   type ServicePart,
 } from '@tongbu/platform';
 import {
+  callersIn,
   callMetrics,
   limiterMetrics,
   loadAccounts,
@@ -147,7 +148,7 @@ export async function runSyncService<Config extends SyncServiceConfig>(
   const admin = adminApi({
     things: content.things,
     quotas: { limiter, accounts },
-    apiKeys: { keyOf: (appId) => accounts.get(appId)?.apiKey },
+    apiKeys: { callersOf: (appId) => callersIn(accounts, appId) },
     paths: content.paths ?? {},
   });
   const parts = new ServiceParts(
