@@ -211,37 +211,32 @@ export const wechatAftersalePlatformIntervened = define(
 
 const complaint = z.object({
   wechatComplaintId: wechatId,
-  stage: z
-    .enum([
-      'merchant-handling',
-      'service-handling',
-      'evidence',
-      'return-evidence',
-      'verdict-awaited',
-      'aftersale-in-progress',
-      'finished',
-      'closed',
-      'other',
-    ])
-    .describe('where it stands'),
+  state: z
+    .string()
+    .describe(
+      'such as merchant-evidence-awaited, verdict-awaited or aftersale-in-progress; other for one that is not documented',
+    ),
   rawState: z.int().describe("WeChat's number"),
-  rawType: z.int().nullable().describe("WeChat's number of what the buyer complains about"),
+  isOver: z.boolean(),
+  subject: z.string().describe('what the buyer complains about, such as shipped-late or aftersale-refused'),
   evidenceAwaitedFrom: z.array(z.enum(['merchant', 'buyer'])),
   evidenceUntil: time.nullable(),
   verdict: z
-    .enum(['none', 'refund', 'return', 'no-refund', 'other'])
-    .describe('`return`: the goods go back and the buyer is paid'),
-  rawVerdict: z.int().nullable().describe("WeChat's number, which also names who is responsible"),
+    .object({
+      decision: z.enum(['refund', 'return-and-refund', 'no-refund']),
+      responsible: z.enum(['merchant', 'buyer', 'both', 'nobody']),
+    })
+    .nullable(),
 });
 const complaintSample = {
   wechatComplaintId: '5000000000012345',
-  stage: 'evidence' as const,
+  state: 'merchant-evidence-awaited',
   rawState: 230_003,
-  rawType: 7,
+  isOver: false,
+  subject: 'aftersale-refused',
   evidenceAwaitedFrom: ['merchant' as const],
   evidenceUntil: '2026-03-09T02:00:00Z',
-  verdict: 'none' as const,
-  rawVerdict: 0,
+  verdict: null,
 };
 const disputed = { ...sample, state: 'return-disputed' as const, rawState: 24 };
 
@@ -267,12 +262,12 @@ export const wechatAftersaleComplaintDecided = define(
     ...disputed,
     complaint: {
       ...complaintSample,
-      stage: 'finished',
+      state: 'finished',
       rawState: 230_012,
+      isOver: true,
       evidenceAwaitedFrom: [],
       evidenceUntil: null,
-      verdict: 'no-refund',
-      rawVerdict: 10,
+      verdict: { decision: 'no-refund', responsible: 'buyer' },
     },
   },
 );
