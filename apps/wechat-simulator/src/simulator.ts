@@ -119,7 +119,7 @@ export class Simulator {
         ),
         ...deliveryEndpoints(new Shipments(this.orderProgress)),
         ...aftersaleEndpoints(desk, new AftersaleTests(clock, this.aftersaleProgress), clock),
-        ...mirroredEndpoints(new MirroredDesk(clock, this.orderProgress)),
+        ...mirroredEndpoints(new MirroredDesk(clock, this.orderProgress), clock, this.orderProgress),
         ...complaintEndpoints(this.complaintDesk),
         ...openapiEndpoints(clock, this.calls, (path) => router.knows(path)),
       ],

@@ -4,6 +4,8 @@ import type { Aftersale } from './aftersale';
 export class AftersaleBook {
   private readonly byId = new Map<bigint, Aftersale>();
   private readonly byOutId = new Map<string, Aftersale>();
+  /** Orders whose after-sale window the merchant has made longer. */
+  readonly extendedOrders = new Set<bigint>();
 
   put(aftersale: Aftersale): void {
     this.byId.set(aftersale.aftersaleId, aftersale);

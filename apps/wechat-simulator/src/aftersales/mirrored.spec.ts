@@ -59,3 +59,40 @@ it.each<[string, number, Record<string, unknown>]>([
   const bench = benchWith(ordinaryBody);
   expect(bench.call('/shop/aftersale/add', mirror(bench, changes)).errcode).toBe(code);
 });
+
+describe('update_deadline', () => {
+  const DAY_S = 86_400;
+  const receivedBench = () => {
+    const bench = benchWith(orderBody);
+    const { orderProgress } = bench.simulator;
+    orderProgress.move(bench.app, orderOf(bench), 'ship-rest');
+    orderProgress.receive(bench.app, orderOf(bench));
+    return bench;
+  };
+  const extend = (bench: SimulatorBench, days: number) =>
+    bench.call('/shop/aftersale/update_deadline', {
+      ...reference('T1'),
+      after_sale_deadline: Math.floor(bench.time.now().getTime() / 1_000) + days * DAY_S,
+    }).errcode;
+
+  it('makes the window longer, once, and the settlement later', () => {
+    const bench = receivedBench();
+    const before = orderOf(bench).due.get('settlement');
+    expect(extend(bench, 30)).toBe(0);
+    expect(orderOf(bench).due.get('settlement')?.getTime()).toBeGreaterThan(before?.getTime() ?? Infinity);
+    expect(extend(bench, 60)).toBe(1010060);
+    bench.time.advance(29 * DAY_S * 1_000);
+    expect(orderOf(bench).settlement).toBeUndefined();
+    bench.time.advance(DAY_S * 1_000);
+    expect(orderOf(bench).settlement).toBeDefined();
+    expect(extend(bench, 30)).toBe(1010001);
+  });
+
+  it.each([6, 3 * 365 + 1])('refuses %i days from now', (days) => {
+    expect(extend(receivedBench(), days)).toBe(1010060);
+  });
+
+  it('refuses an order that was not received', () => {
+    expect(extend(benchWith(orderBody), 30)).toBe(1010001);
+  });
+});
