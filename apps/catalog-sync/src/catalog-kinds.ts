@@ -1,3 +1,4 @@
+import { PictureExchange, type PictureChannel, type PictureDownload } from '@tongbu/pictures';
 import type { Transaction } from '@tongbu/platform';
 import {
   createKind,
@@ -20,8 +21,6 @@ import {
 import { CategoryDesk } from './category-qualifications/category-qualification.desk';
 import type { CatalogChannel } from './channel/catalog-channel';
 import type { QualificationChannel } from './channel/qualification-channel';
-import type { PictureDownload } from './pictures/picture-download';
-import { PictureExchange } from './pictures/picture-exchange';
 import type { DesiredProduct } from './products/product';
 import { productScopes } from './products/product.backfill';
 import { ProductExecutor } from './products/product.executor';
@@ -44,11 +43,12 @@ export function createCatalogKinds(
   resources: SyncResources,
   catalog: CatalogChannel,
   channel: QualificationChannel,
+  pictureChannel: PictureChannel,
   /** Left out: pictures are known by their addresses alone. */
   download?: PictureDownload,
 ): CatalogKinds {
   const { database, clock } = resources;
-  const pictures = new PictureExchange(database, catalog, clock, download);
+  const pictures = new PictureExchange(database, pictureChannel, clock, download);
   const lists = new CatalogLists(database, catalog, clock);
   const few = { ...resources, concurrency: QUALIFICATIONS_AT_ONCE };
   return {

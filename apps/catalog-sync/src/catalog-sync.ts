@@ -1,4 +1,5 @@
 import { topics } from '@tongbu/contracts';
+import { ComponentPictureChannel, PictureDownload } from '@tongbu/pictures';
 import { runSyncService, type AdministeredThing } from '@tongbu/sync-engine';
 import { CallbacksController } from './callbacks.controller';
 import { createCatalogKinds } from './catalog-kinds';
@@ -8,7 +9,6 @@ import { ComponentQualificationChannel } from './channel/component-qualification
 import type { CatalogSyncConfig } from './config';
 import { createProductDrift } from './drift/create-product-drift';
 import { migrations } from './migrations';
-import { PictureDownload } from './pictures/picture-download';
 import { ProductEventsController } from './products/product-events.controller';
 import { QualificationEventsController } from './qualifications/qualification-events.controller';
 import { CATALOG_KINDS, LOGGER } from './tokens';
@@ -30,6 +30,7 @@ export function runCatalogSync(config: CatalogSyncConfig): Promise<void> {
         resources,
         catalog,
         new ComponentQualificationChannel(calls),
+        new ComponentPictureChannel(calls),
         download,
       );
       const { products, categoryQualifications, brandQualifications } = kinds;

@@ -1,22 +1,6 @@
+import { picturesConfig } from '@tongbu/pictures';
 import { syncServiceConfig } from '@tongbu/sync-engine';
-import { z } from 'zod';
+import type { z } from 'zod';
 
-export const catalogSyncConfig = syncServiceConfig('catalog-sync').extend({
-  /** Whether pictures are downloaded, to exchange each content once; otherwise only WeChat looks at their addresses. */
-  PICTURES_FETCH: z
-    .enum(['true', 'false'], { error: 'expected true or false' })
-    .default('false')
-    .transform((text) => text === 'true'),
-  /** Hosts whose pictures may lie inside our own network; all others are downloaded from the internet only. */
-  PICTURES_HOSTS: z
-    .string()
-    .default('')
-    .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
-    .transform((hosts) => hosts.filter((host) => host !== ''))
-    .pipe(
-      z.array(
-        z.string().regex(/^[^/\s@]+$/, 'expected hosts such as img.shop.internal:8080, separated by commas'),
-      ),
-    ),
-});
+export const catalogSyncConfig = syncServiceConfig('catalog-sync').extend(picturesConfig);
 export type CatalogSyncConfig = z.output<typeof catalogSyncConfig>;

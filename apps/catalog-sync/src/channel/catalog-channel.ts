@@ -29,16 +29,6 @@ export interface Brand {
   readonly name: string;
 }
 
-/** A picture as we have it: where it lies, or what it is. */
-export type PictureSource =
-  | { readonly kind: 'address'; readonly url: string }
-  | {
-      readonly kind: 'file';
-      readonly bytes: Uint8Array<ArrayBuffer>;
-      readonly type: 'jpeg' | 'png';
-      readonly name: string;
-    };
-
 /** Where products are sold. The custom transaction component is the first implementation. */
 export abstract class CatalogChannel {
   abstract add(call: ChannelCall, listing: ProductListing): Promise<ChannelResult<SubmittedProduct>>;
@@ -50,10 +40,6 @@ export abstract class CatalogChannel {
   abstract delist(call: ChannelCall, productId: string): Promise<ChannelResult<void>>;
   abstract delete(call: ChannelCall, productId: string): Promise<ChannelResult<void>>;
   abstract withdrawReview(call: ChannelCall, productId: string): Promise<ChannelResult<void>>;
-  /** Whether an address is one of the channel's own, which needs no exchange. */
-  abstract isOwnPicture(url: string): boolean;
-  /** Makes a picture usable in products. Answers its address at the channel. */
-  abstract exchangePicture(call: ChannelCall, picture: PictureSource): Promise<ChannelResult<string>>;
   abstract categories(call: ChannelCall): Promise<ChannelResult<Category[]>>;
   abstract approvedCategories(call: ChannelCall): Promise<ChannelResult<number[]>>;
   abstract approvedBrands(call: ChannelCall): Promise<ChannelResult<Brand[]>>;

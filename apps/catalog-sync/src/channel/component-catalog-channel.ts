@@ -3,14 +3,12 @@ import {
   delistProduct,
   deleteProduct,
   getProduct,
-  isWechatImage,
   listApprovedBrands,
   listApprovedCategories,
   listProduct,
   readCategoryTree,
   updateProduct,
   updateProductWithoutReview,
-  uploadImage,
   withdrawReview,
   type ReviewState,
   type ShelfState,
@@ -29,7 +27,6 @@ import {
   CatalogChannel,
   type Brand,
   type Category,
-  type PictureSource,
   type ProductListing,
   type SubmittedProduct,
 } from './catalog-channel';
@@ -90,30 +87,6 @@ export class ComponentCatalogChannel extends CatalogChannel {
     return this.calls.call(withdrawReview, { productId }, call, nothing);
   }
 
-  override isOwnPicture(url: string): boolean {
-    return isWechatImage(url);
-  }
-
-  override async exchangePicture(call: ChannelCall, picture: PictureSource): Promise<ChannelResult<string>> {
-    if (picture.kind === 'address' && isWechatImage(picture.url)) {
-      return { ok: true, value: picture.url, note: {} };
-    }
-    const source =
-      picture.kind === 'address'
-        ? ({ kind: 'url', url: picture.url } as const)
-        : ({ kind: 'file', file: pictureFile(picture) } as const);
-    const result = await this.calls.call(uploadImage, { source }, call, (image) => image.url);
-    const { note } = result;
-    if (!result.ok) return result;
-    return result.value === undefined
-      ? {
-          ok: false,
-          error: { kind: 'unknown-outcome', reason: 'unexpected-response', detail: 'no link' },
-          note,
-        }
-      : { ok: true, value: result.value, note };
-  }
-
   override categories(call: ChannelCall): Promise<ChannelResult<Category[]>> {
     return this.calls.call(readCategoryTree, undefined, call, (rows) =>
       rows.map(({ id, name, parentIds, qualification, productQualification }) => ({
@@ -159,12 +132,6 @@ export class ComponentCatalogChannel extends CatalogChannel {
       })),
     };
   }
-}
-
-/** WeChat documentation: a file has a name. */
-function pictureFile({ bytes, type, name }: Extract<PictureSource, { kind: 'file' }>) {
-  const fileName = `${name}.${type === 'jpeg' ? 'jpg' : 'png'}`;
-  return { bytes, fileName, contentType: `image/${type}` };
 }
 
 function nothing(): void {

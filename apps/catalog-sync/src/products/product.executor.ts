@@ -1,3 +1,4 @@
+import { exchangeAll, type PictureExchange } from '@tongbu/pictures';
 import { assertUnreachable, type Clock } from '@tongbu/platform';
 import {
   type CallOutcome,
@@ -9,8 +10,6 @@ import {
   outcomeOf,
 } from '@tongbu/sync-engine';
 import type { CatalogChannel, SubmittedProduct } from '../channel/catalog-channel';
-import { exchangeAll } from '../pictures/exchange-all';
-import type { PictureExchange } from '../pictures/picture-exchange';
 import {
   nothingObserved,
   picturesOf,

@@ -3,6 +3,7 @@ import {
   brandQualificationSubmitted,
   categoryQualificationSubmitted,
 } from '@tongbu/contracts';
+import type { PictureExchange } from '@tongbu/pictures';
 import { FakeClock } from '@tongbu/testing';
 import { classify, type CallError } from '@tongbu/wechat';
 import { brandQualificationRules, type BrandContent } from '../brand-qualifications/brand-qualification';
@@ -13,7 +14,6 @@ import {
 } from '../category-qualifications/category-qualification';
 import { CategoryDesk } from '../category-qualifications/category-qualification.desk';
 import type { QualificationChannel } from '../channel/qualification-channel';
-import type { PictureExchange } from '../pictures/picture-exchange';
 import type { CatalogLists } from '../references/catalog-lists';
 import { nothingObserved, type QualificationRules, type QualificationState } from './qualification';
 import { readQualification, submitQualification } from './qualification.commands';

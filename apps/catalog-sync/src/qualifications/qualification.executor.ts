@@ -1,3 +1,4 @@
+import { exchangeAll, type PictureExchange } from '@tongbu/pictures';
 import { assertUnreachable, type Clock } from '@tongbu/platform';
 import {
   type CallRules,
@@ -9,8 +10,6 @@ import {
   outcomeOf,
 } from '@tongbu/sync-engine';
 import type { QualificationChannel, QualificationResult } from '../channel/qualification-channel';
-import { exchangeAll } from '../pictures/exchange-all';
-import type { PictureExchange } from '../pictures/picture-exchange';
 import {
   nothingObserved,
   type DesiredQualification,

@@ -1,5 +1,5 @@
 import { eventually } from '@tongbu/testing';
-import { PictureServer, png } from '../testing/picture-server';
+import { PictureServer, png } from '../test-support/picture-server';
 import { PictureDownload } from './picture-download';
 
 const UNSEEN = { etag: null, lastModified: null };

@@ -3,8 +3,8 @@ import type { Problem } from '@tongbu/contracts';
 import type { Clock, Database } from '@tongbu/platform';
 import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
 import type { CallError } from '@tongbu/wechat';
-import type { CatalogChannel } from '../channel/catalog-channel';
 import { PictureBook, type KnownPicture } from './picture-book';
+import type { PictureChannel } from './picture-channel';
 import type { Download, PictureDownload } from './picture-download';
 import { unusablePicture } from './picture.problems';
 
@@ -22,7 +22,7 @@ export type ExchangedPictures = {
 
 type Exchanged = { readonly ok: true; readonly link: string } | ({ readonly ok: false } & PictureFailure);
 
-/** Pictures exchanged at the same time for one product. */
+/** Pictures exchanged at the same time for one thing. */
 const AT_ONCE = 4;
 /** How soon an address is looked at again whose server tells versions apart, and one whose server does not. */
 const LOOK_AGAIN_MS = 60_000;
@@ -35,13 +35,13 @@ const DOWNLOAD_AGAIN_MS = 3_600_000;
  */
 export class PictureExchange {
   private readonly book: PictureBook;
-  /** Work under way in this process: products that share a picture share its exchange. */
+  /** Work under way in this process: things that share a picture share its exchange. */
   private readonly running = new Map<string, Promise<Exchanged>>();
   private readonly uploading = new Map<string, Promise<ChannelResult<string>>>();
 
   constructor(
     database: Database,
-    private readonly channel: CatalogChannel,
+    private readonly channel: PictureChannel,
     private readonly clock: Clock,
     private readonly download?: PictureDownload,
   ) {
@@ -94,7 +94,7 @@ export class PictureExchange {
 
   private async look(call: ChannelCall, url: string): Promise<Exchanged> {
     const { appId } = call;
-    // Another product with the same picture may have been quicker.
+    // Another thing with the same picture may have been quicker.
     const known = (await this.book.at(appId, [url])).get(url);
     if (known !== undefined && !this.isToBeLookedAt(known)) return { ok: true, link: known.link };
     const lookedAt = this.clock.now();

@@ -1,6 +1,5 @@
 import { outcomeOf } from '@tongbu/sync-engine';
 import type { CallError } from '@tongbu/wechat';
-import { productErrors } from '../products/product.errors';
 import { exchangeAll } from './exchange-all';
 import type { ExchangedPictures, PictureExchange } from './picture-exchange';
 import { fieldOfPicture, unusablePicture } from './picture.problems';
@@ -19,7 +18,7 @@ const run = (exchanged: ExchangedPictures) =>
     call,
     [COVER, DETAIL],
     content,
-    (error) => outcomeOf(error, new Date(0), productErrors),
+    (error) => outcomeOf(error, new Date(0), { contradictions: new Set(), pauses: new Map() }),
   );
 const explanation = { meaning: 'could not be fetched.', meaningZh: '无法下载。', fix: 'f', fixZh: '改' };
 const refusedBy = (code: number): CallError => ({

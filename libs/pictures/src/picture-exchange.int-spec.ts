@@ -1,28 +1,39 @@
 import { Database } from '@tongbu/platform';
 import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
 import { createTestDatabase, FakeClock } from '@tongbu/testing';
-import type { CatalogChannel, PictureSource } from '../channel/catalog-channel';
-import { migrations } from '../migrations';
-import { PictureServer, png } from '../testing/picture-server';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { PictureServer, png } from '../test-support/picture-server';
+import { PictureChannel, type PictureSource } from './picture-channel';
 import { PictureDownload } from './picture-download';
 import { PictureExchange } from './picture-exchange';
+import { picturesSql } from './pictures-schema';
 
 const call: ChannelCall = { appId: 'wx7f3d2a9c5b1e8046', lane: 'content', notAfter: Number.MAX_SAFE_INTEGER };
 const MINUTE = 60_000;
 const OWN = 'https://mmecimage.cn/p/own';
 
+class CreatePictures1767225600000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    for (const sql of picturesSql.up) await runner.query(sql);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('a test drops its database instead');
+  }
+}
+
 /** Where pictures are exchanged, and what was handed over. */
-class Channel {
+class Channel extends PictureChannel {
   exchanged: string[] = [];
   atOnce = 0;
   mostAtOnce = 0;
   answer: ChannelResult<string> | undefined;
 
-  isOwnPicture(url: string): boolean {
+  override isOwnPicture(url: string): boolean {
     return url === OWN;
   }
 
-  async exchangePicture(_: ChannelCall, picture: PictureSource): Promise<ChannelResult<string>> {
+  override async exchangePicture(_: ChannelCall, picture: PictureSource): Promise<ChannelResult<string>> {
     this.atOnce += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
     await new Promise((resolve) => setImmediate(resolve));
@@ -45,9 +56,9 @@ beforeAll(async () => {
   const own = await createTestDatabase();
   database = await Database.connect({
     url: own.url,
-    schema: 'catalog_sync',
+    schema: 'shop_windows',
     poolSize: 5,
-    migrations,
+    migrations: [CreatePictures1767225600000],
     applicationName: 'test',
   });
   await database.migrate();
@@ -72,7 +83,7 @@ beforeEach(async () => {
 /** One replica; `fetch`: whether it downloads. */
 function replica(fetch = true): PictureExchange {
   const download = fetch ? new PictureDownload({ hosts: [server.host] }) : undefined;
-  return new PictureExchange(database, channel as unknown as CatalogChannel, clock, download);
+  return new PictureExchange(database, channel, clock, download);
 }
 async function linksOf(exchange: PictureExchange, ...urls: string[]): Promise<(string | undefined)[]> {
   const { pictures, failures } = await exchange.exchange(call, urls);
