@@ -13,16 +13,13 @@ import {
   wechatAftersaleReturnShipped,
   wechatAftersaleWithdrawn,
   type CloudEvent,
-  type EventData,
 } from '@tongbu/contracts';
 import type { FactBook, KindRuntime } from '@tongbu/sync-engine';
 import type { DesiredShipment } from '../shipments/shipment';
 import { shipmentHints } from '../shipments/shipment.hint';
 import { FACTS, SHIPMENTS } from '../tokens';
 import { aftersalesSubject, type AftersaleFacts } from './hearsay';
-import { aftersaleFactOf } from './order-facts';
-
-type Told = EventData<typeof wechatAftersaleRequested> | EventData<typeof wechatAftersaleMirrored>;
+import { aftersaleFactOf, type ToldAftersale } from './order-facts';
 
 /** What aftersale-sync tells: which lines are asked back, and how that ended. */
 @Controller()
@@ -45,7 +42,7 @@ export class AftersaleEventsController {
     wechatAftersaleClosed.type,
     wechatAftersaleMirrored.type,
   ])
-  async told(event: CloudEvent<Told>): Promise<void> {
+  async told(event: CloudEvent<ToldAftersale>): Promise<void> {
     const { appid, subject, data } = event;
     const { orderId } = data;
     const fact = aftersaleFactOf(data);

@@ -31,8 +31,11 @@ export const orderChanges = {
 type Aftersale = Pick<EventData<typeof wechatAftersaleRequested>, 'line' | 'type' | 'state'>;
 type MirroredAftersale = Pick<EventData<typeof wechatAftersaleMirrored>, 'lines' | 'type' | 'state'>;
 
+/** What every event of after-sales tells. */
+export type ToldAftersale = { readonly orderId: string } & (Aftersale | MirroredAftersale);
+
 /** What an event tells of an after-sale. */
-export function aftersaleFactOf(told: Aftersale | MirroredAftersale): AftersaleFact {
+export function aftersaleFactOf(told: ToldAftersale): AftersaleFact {
   const lines = 'lines' in told ? told.lines : told.line === null ? null : [told.line];
   return {
     lines,

@@ -103,6 +103,7 @@ export class WechatOrderModel extends ShippingChannel {
       if (this.status !== 'paid' && this.status !== 'partly-shipped') return this.refuse(1000000);
       for (const { waybill, lines } of parcels) {
         const poison = waybill === '' ? 1010029 : this.poisoned.get(waybill);
+        if (poison === -1) return refusedWith(-1, 'transient');
         if (poison !== undefined) return this.refuse(poison);
         if (lines.some((line) => this.isRecorded(line))) return this.refuse(1010037);
         if (lines.some((line) => !this.lines.some((ordered) => isSame(ordered, line))))
