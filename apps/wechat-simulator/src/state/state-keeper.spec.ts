@@ -2,9 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { productReport } from '../control/product-report';
+import { keeperOn, nextRunOn } from '../testing/kept-runs';
 import { APP_ID, SimulatorBench, type Answer } from '../testing/simulator-bench';
-import { DataFile } from './data-file';
-import { StateKeeper } from './state-keeper';
 
 let folder: string;
 let path: string;
@@ -14,19 +13,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function keeperOf(bench: SimulatorBench, reports: string[] = []): StateKeeper {
-  const { simulator, time } = bench;
-  return new StateKeeper(new DataFile(path), simulator, time, time, (sentence) => reports.push(sentence));
-}
-
-/** A second run on the same file. */
-async function nextRun(bench: SimulatorBench, overrides: Record<string, unknown> = {}, laterMs = 0) {
-  await keeperOf(bench).close();
-  const next = new SimulatorBench(overrides);
-  next.time.advance(laterMs);
-  keeperOf(next).restore();
-  return next;
-}
+const keeperOf = (bench: SimulatorBench, reports: string[] = []) => keeperOn(path, bench, reports);
+const nextRun = (bench: SimulatorBench, overrides: Record<string, unknown> = {}, laterMs = 0) =>
+  nextRunOn(path, bench, new SimulatorBench(overrides), laterMs);
 
 const products = (bench: SimulatorBench) => bench.app.products.all().map(productReport);
 const codeOf = (bench: SimulatorBench, endpoint: string, body: unknown) => bench.call(endpoint, body).errcode;

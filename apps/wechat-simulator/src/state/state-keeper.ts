@@ -29,7 +29,8 @@ export class StateKeeper {
   restore(): void {
     const state = this.file.read();
     if (state === undefined) return;
-    const { apps, issuedIds } = this.simulator;
+    const { apps, issuedIds, time } = this.simulator;
+    time.restore(state.aheadMs);
     Object.assign(issuedIds, state.issuedIds);
     this.strangers = state.apps.filter(({ appId }) => !apps.has(appId));
     for (const kept of state.apps) {
@@ -55,10 +56,11 @@ export class StateKeeper {
   }
 
   private async save(): Promise<void> {
+    const { issuedIds, time } = this.simulator;
     const revision = this.simulator.revision.value;
     if (revision === this.savedRevision) return;
     const started = this.clock.monotonic();
-    await this.file.write(stateText(this.keptApps(), this.simulator.issuedIds));
+    await this.file.write(stateText(this.keptApps(), issuedIds, time.aheadMs));
     this.savingMs = this.clock.monotonic() - started;
     this.savedRevision = revision;
   }

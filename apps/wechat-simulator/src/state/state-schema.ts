@@ -1,21 +1,11 @@
 import { z } from 'zod';
-import { decode } from '../api/fields';
 import { versionFields, type ProductContent } from '../products/product-fields';
+import { attributionSchema, orderSchema } from './order-schema';
+import { count, id, orNothing, readAgain, time } from './state-values';
 
-/** Ids are strings in the data file: a JSON reader may round what is above 2^53. */
-const id = z
-  .string()
-  .regex(/^\d{1,20}$/, 'expected an id in digits')
-  .transform((digits) => BigInt(digits));
-const time = z.iso.datetime().transform((text) => new Date(text));
-const count = z.number().int().min(0);
-
-const content = z.unknown().transform((value, context): ProductContent => {
-  const decoded = decode(versionFields, value);
-  if (decoded.ok) return decoded.value;
-  context.addIssue({ code: 'custom', message: `${decoded.detail ?? 'a member'} is wrong` });
-  return z.NEVER;
-});
+const content = z
+  .unknown()
+  .transform((value, context): ProductContent => readAgain(versionFields, value, context) ?? z.NEVER);
 
 const productSchema = z
   .object({
@@ -72,6 +62,11 @@ const qualificationSchema = z
   })
   .transform(({ due, ...audit }) => ({ due: due ?? undefined, audit }));
 
+const traceSchema = z.object({
+  openid: z.string().min(1),
+  attribution: orNothing(attributionSchema),
+});
+
 /** The data file: what WeChat would remember of its shops. Tokens, quotas, faults and settings are not in it. */
 export const stateSchema = z.object({
   version: z.literal(1),
@@ -81,8 +76,13 @@ export const stateSchema = z.object({
       products: z.array(productSchema),
       images: z.object({ links: z.array(z.string()), mediaIds: z.array(z.string()) }),
       qualifications: z.array(qualificationSchema),
+      /** Absent in files of before there were orders. */
+      orders: z.array(orderSchema).default([]),
+      traces: z.array(z.tuple([z.string().min(1), traceSchema])).default([]),
     }),
   ),
+  /** How far the simulator's clock was moved forward. */
+  aheadMs: count.default(0),
   issuedIds: z.object({ lastId: id, lastBrandId: count, audits: count }),
 });
 export type KeptState = z.output<typeof stateSchema>;

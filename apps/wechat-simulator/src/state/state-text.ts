@@ -1,6 +1,7 @@
 import type { Product } from '../products/product';
 import type { IssuedIds } from './issued-ids';
 import type { KeptApp } from './kept-app';
+import { orderForm } from './order-form';
 
 const LINES_PER_PIECE = 50;
 
@@ -8,7 +9,11 @@ const LINES_PER_PIECE = 50;
  * The text of the data file, in pieces, so that whoever writes it can let calls through in between. A product created
  * meanwhile may be missing; images and ids come after the products, so nothing refers to what is not there.
  */
-export function* stateText(apps: Iterable<KeptApp>, issuedIds: IssuedIds): Generator<string> {
+export function* stateText(
+  apps: Iterable<KeptApp>,
+  issuedIds: IssuedIds,
+  aheadMs: number,
+): Generator<string> {
   yield '{"version":1,"apps":[';
   let separator = '';
   for (const app of apps) {
@@ -17,6 +22,10 @@ export function* stateText(apps: Iterable<KeptApp>, issuedIds: IssuedIds): Gener
     yield* lines(app.products, ({ product, due }) => productForm(product, due));
     yield '],"qualifications":[';
     yield* lines(app.qualifications, ({ audit, due }) => ({ ...audit, due: due ?? null }));
+    yield '],"orders":[';
+    yield* lines(app.orders, orderForm);
+    yield '],"traces":[';
+    yield* lines(app.traces, (trace) => trace);
     const { links, mediaIds } = app.images;
     yield '],"images":{"links":[';
     yield* lines(links, (link) => link);
@@ -24,7 +33,7 @@ export function* stateText(apps: Iterable<KeptApp>, issuedIds: IssuedIds): Gener
     yield* lines(mediaIds, (mediaId) => mediaId);
     yield ']}}';
   }
-  yield `],\n"issuedIds":${JSON.stringify({ ...issuedIds, lastId: String(issuedIds.lastId) })}}\n`;
+  yield `],\n"aheadMs":${aheadMs},"issuedIds":${JSON.stringify({ ...issuedIds, lastId: String(issuedIds.lastId) })}}\n`;
 }
 
 /** One entry a line, many lines a piece. */
