@@ -48,6 +48,9 @@ const DEMO_BRANDS: Brand[] = [
 /** Level-3 categories with a required qualification that a new account already holds: tea and books. */
 const DEMO_CATEGORIES = [13_000_201, 13_000_202, 28_000_101];
 
+/** `first`: the component before its upgrade, with another contract behind the same order paths. */
+const generationSchema = z.enum(['first', 'second']);
+
 /** One entry of the accounts file. Members that other programs put there are ignored. */
 export const accountSchema = z.object({
   appId: z.string().regex(/^wx[0-9a-zA-Z]+$/, 'expected wx and letters or digits'),
@@ -64,6 +67,7 @@ export const accountSchema = z.object({
   format: z.enum(['json', 'xml']).default('json'),
   /** Scenes that are open: 1 Channels, 3 order centre. */
   sceneGroups: z.array(z.number().int()).default([1]),
+  generation: generationSchema.default('second'),
   callbackUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** Where the body of an event stands: under its own key, or flat beside `Event` with every value a string. */
   layout: z.enum(['nested', 'flat']).default('nested'),
@@ -78,8 +82,8 @@ export const accountSchema = z.object({
       approvedCategories: z.array(z.number().int()).default(DEMO_CATEGORIES),
       /** Beside 2100000000, no brand, which every account has. */
       approvedBrands: z.array(brandSchema).default(DEMO_BRANDS),
-      /** `first`: the component before its upgrade, with another contract behind the same order paths. */
-      generation: z.enum(['first', 'second']).default('second'),
+      /** When the simulator is to have another one than the account says. */
+      generation: generationSchema.optional(),
       /** Who collects the money of orders: 0 the merchant, 1 the sub-merchant, 2 either. */
       requiredFundType: z.literal([0, 1, 2]).default(2),
       /** Launch scenes whose orders need to be at WeChat. */

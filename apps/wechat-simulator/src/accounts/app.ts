@@ -94,8 +94,12 @@ export class App implements Permissions {
     return this.account.appId;
   }
 
+  get generation(): Account['generation'] {
+    return this.account.simulator.generation ?? this.account.generation;
+  }
+
   get isFirstGeneration(): boolean {
-    return this.account.simulator.generation === 'first';
+    return this.generation === 'first';
   }
 
   /** The refusal of a caller whose address is not in the allow-list, on interfaces that look at it. */

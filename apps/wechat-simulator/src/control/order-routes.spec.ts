@@ -364,10 +364,10 @@ describe('looking at orders and steering them', () => {
   });
 
   it('moves the clock', async () => {
-    const start = bench.time.now().getTime();
+    const before = bench.time.now().getTime();
     bench.add('T1');
     const { body } = await control('POST', '/v1/clock', { advanceSeconds: 3_600 });
-    expect(body).toEqual({ now: new Date(start + 3_600_000).toISOString(), aheadSeconds: 3_600 });
+    expect(body).toEqual({ now: new Date(before + 3_600_000).toISOString(), aheadSeconds: 3_600 });
     expect((await control('GET', '/v1/clock')).body).toEqual(body);
     expect(bench.order('T1').status).toBe(181);
     expect(await control('POST', '/v1/reset')).toMatchObject({ status: 204 });

@@ -43,7 +43,7 @@ export class OrderAdditions {
       orderId: this.ids.next(),
       outOrderId: content.out_order_id,
       openid: content.openid,
-      generation: app.account.simulator.generation,
+      generation: app.generation,
       createTime: parseBeijingTime(content.create_time) ?? now,
       updateTime: now,
       content,
@@ -88,7 +88,7 @@ export class OrderAdditions {
   }
 
   private open(app: App, content: OrderContent): Result<OrderLine[]> {
-    const { generation } = app.account.simulator;
+    const { generation } = app;
     const contents = content.order_detail.product_infos;
     // Merchants' clocks show real time, wherever the simulator's was moved to.
     const now = this.time.real.now();
