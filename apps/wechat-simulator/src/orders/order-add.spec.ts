@@ -267,6 +267,17 @@ describe('order/add of the first generation', () => {
   }
 });
 
+describe('the generation', () => {
+  it('is the account’s, unless the simulator is told another one', () => {
+    const of = (overrides: Record<string, unknown>) => new SimulatorBench(overrides).app.generation;
+    expect([
+      of({}),
+      of({ generation: 'first' }),
+      of({ generation: 'first', simulator: { generation: 'second' } }),
+    ]).toEqual(['second', 'first', 'second']);
+  });
+});
+
 describe('reading orders', () => {
   it('finds one by either id and its buyer, exactly', () => {
     const bench = newBench();
