@@ -42,6 +42,14 @@ describe('a clock that can be moved forward', () => {
     ]);
   });
 
+  it('is ahead by what was asked for, however long the work on the way took', () => {
+    const { real, time } = steerable();
+    time.after(MINUTE, () => real.advance(7));
+    time.advance(5 * MINUTE);
+    time.advance(MINUTE);
+    expect(time.aheadMs).toBe(6 * MINUTE);
+  });
+
   it('leaves what is still waiting less to wait for in real time', () => {
     const { real, time } = steerable();
     let done = 0;

@@ -49,13 +49,14 @@ export class SteerableTime extends Clock implements Scheduler {
 
   /** Moves on. What falls due on the way is done in the order of its time, each at its own moment. */
   advance(ms: number): void {
-    const end = this.monotonic() + ms;
-    for (let next = this.nextDue(end); next !== undefined; next = this.nextDue(end)) {
-      this.moveTo(next.at);
+    const ahead = this.ahead + Math.ceil(ms);
+    for (let next = this.nextDue(ahead); next !== undefined; next = this.nextDue(ahead)) {
+      const needed = Math.ceil(next.at - this.real.monotonic());
+      this.ahead = Math.min(ahead, Math.max(this.ahead, needed));
       this.drop(next);
       next.work();
     }
-    this.moveTo(end);
+    this.ahead = ahead;
     for (const entry of this.waiting) this.arm(entry);
   }
 
@@ -70,11 +71,9 @@ export class SteerableTime extends Clock implements Scheduler {
     this.ahead = 0;
   }
 
-  private moveTo(monotonic: number): void {
-    this.ahead += Math.max(0, Math.ceil(monotonic - this.monotonic()));
-  }
-
-  private nextDue(end: number): Waiting | undefined {
+  /** The first that is due when the clock is ahead so far. */
+  private nextDue(ahead: number): Waiting | undefined {
+    const end = this.real.monotonic() + ahead;
     let next: Waiting | undefined;
     for (const entry of this.waiting)
       if (entry.at <= end && (next === undefined || entry.at < next.at)) next = entry;
