@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { CloudEvent } from '@tongbu/contracts';
 import { Inbox, Outbox } from '@tongbu/messaging';
 import { createLogger, SystemClock, type Database, type Lane, type Transaction } from '@tongbu/platform';
-import { uniqueName } from '@tongbu/testing';
+import { eventually, uniqueName } from '@tongbu/testing';
 import { createEngineDatabase, lampRegistry } from '../test-support/engine-database';
 import type { Known, Wanted } from '../test-support/row-store.suite';
 import { EntityIntake } from './entity-intake';
+import { beginRow } from './intake';
 import { PostgresRowStore } from './postgres-row-store';
 import { toSyncRow, type SyncRecord } from './row-mapper';
 import { readTimeline } from './timeline';
@@ -267,6 +268,30 @@ describe('a thing that begins at WeChat', () => {
     });
     await expect(broken).rejects.toThrow('not stored');
     expect(await row()).toMatchObject({ generation: 2 });
+  });
+
+  it('takes the event that comes in the moment in which its thing appears, as no dead letter', async () => {
+    let commit = () => {};
+    const held = new Promise<void>((resolve) => (commit = resolve));
+    let appearing = Promise.resolve();
+    await new Promise<void>((begun) => {
+      appearing = database.transaction(async (tx) => {
+        await beginRow(tx, key(), dark, 'money');
+        begun();
+        await held;
+      });
+    });
+    const published = publish('red');
+    await eventually(async () => {
+      const waiting = await database.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return waiting.length > 0;
+    });
+    commit();
+    await appearing;
+    await published;
+    expect((await row())?.desired).toEqual({ text: 'red' });
   });
 
   it('has one row when several replicas hear of it at the same time', async () => {

@@ -86,6 +86,7 @@ export async function beginRow(
   desired: unknown,
   lane: Lane,
 ): Promise<boolean> {
+  await lockKey(tx, key);
   const rows = await tx.query(
     `INSERT INTO sync_rows (app_id, kind, entity_id, desired, desired_generation, generation, traceparent, lane, next_time)
      VALUES ($1, $2, $3, $4::jsonb, 1, 1, $5, $6, ${SAFETY_NET})
@@ -95,11 +96,13 @@ export async function beginRow(
   return rows.length > 0;
 }
 
+/** A row that does not exist cannot be locked; its key can. Whoever may insert it holds this first. */
+async function lockKey(tx: Transaction, { appId, kind, entityId }: SyncKey): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${kind}|${appId}|${entityId}`]);
+}
+
 async function lock(tx: Transaction, key: SyncKey): Promise<SyncRecord | undefined> {
-  // A row that does not exist cannot be locked; the key itself can.
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
-    `${key.kind}|${key.appId}|${key.entityId}`,
-  ]);
+  await lockKey(tx, key);
   const rows = await tx.query<SyncRecord>(
     `SELECT * FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = $3 FOR UPDATE`,
     [key.appId, key.kind, key.entityId],
