@@ -63,7 +63,7 @@ export class SimulatorProcess {
     });
     const simulator = new SimulatorProcess(guard, addresses, appId);
     try {
-      await eventually(() => simulator.get('/v1/apps'), { timeoutMs: 20_000 });
+      await eventually(() => simulator.get('/v1/apps'), { timeoutMs: 60_000 });
     } catch (error) {
       const output = child.logTail();
       await guard.close();
@@ -85,7 +85,7 @@ export class SimulatorProcess {
     return this.send('POST', `/v1/apps/${this.appId}/products/${id}/${action}`, body);
   }
 
-  set(setting: 'audit-delay' | 'audit-rules' | 'quotas', value: unknown): Promise<unknown> {
+  set(setting: 'audit-delay' | 'audit-rules' | 'quotas' | 'component', value: unknown): Promise<unknown> {
     return this.send('PUT', `/v1/apps/${this.appId}/${setting}`, value);
   }
 

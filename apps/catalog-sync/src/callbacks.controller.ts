@@ -3,20 +3,22 @@ import { EventPattern } from '@nestjs/microservices';
 import { wechatCallbackReceived, type CloudEvent, type EventData } from '@tongbu/contracts';
 import type { Logger } from '@tongbu/platform';
 import type { Hint } from '@tongbu/sync-engine';
-import { qualificationPushOf, type QualificationPush } from '@tongbu/wechat';
+import { accessPushOf, qualificationPushOf, type QualificationPush } from '@tongbu/wechat';
 import { brandQualificationRules } from './brand-qualifications/brand-qualification';
 import type { CatalogKinds } from './catalog-kinds';
 import { categoryQualificationRules } from './category-qualifications/category-qualification';
 import { hintOfCallback } from './products/product.hint';
 import { qualificationOfAudit, qualificationsWithoutAudit } from './qualifications/qualification-rows';
 import { lookHint, verdictHint } from './qualifications/qualification.hint';
-import { CATALOG_KINDS, LOGGER } from './tokens';
+import type { ComponentChanges } from './component-changes';
+import { CATALOG_KINDS, COMPONENT_CHANGES, LOGGER } from './tokens';
 
 /** WeChat's callbacks, each a hint to whatever it is about. */
 @Controller()
 export class CallbacksController {
   constructor(
     @Inject(CATALOG_KINDS) private readonly kinds: CatalogKinds,
+    @Inject(COMPONENT_CHANGES) private readonly component: ComponentChanges,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -27,6 +29,10 @@ export class CallbacksController {
     if (hint !== undefined) return this.hintProduct(event, hint);
     const push = qualificationPushOf(name, body);
     if (push !== undefined) return this.hintQualification(event, push);
+    const access = accessPushOf(name, body);
+    if (access?.kind === 'registration' && access.state !== 'other') {
+      return this.component.take(event, access.state);
+    }
   }
 
   private async hintProduct(event: CloudEvent, hint: Hint): Promise<void> {

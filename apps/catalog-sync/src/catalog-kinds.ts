@@ -1,9 +1,10 @@
 import { PictureExchange, type PictureChannel, type PictureDownload } from '@tongbu/pictures';
-import type { Transaction } from '@tongbu/platform';
 import {
   createKind,
   outdateLists,
   wakeWaiting,
+  type Backfills,
+  type KindOptions,
   type KindRuntime,
   type SyncResources,
 } from '@tongbu/sync-engine';
@@ -27,7 +28,8 @@ import { ProductExecutor } from './products/product.executor';
 import { createProductPlanner, PRODUCT } from './products/product.planner';
 import { ProductReferences } from './products/product.references';
 import { QualificationExecutor } from './qualifications/qualification.executor';
-import { CatalogLists } from './references/catalog-lists';
+import { APPROVALS, CatalogLists } from './references/catalog-lists';
+import { withdrawnReference } from './references/facts';
 
 /** The kinds of things this service keeps in step. */
 export interface CatalogKinds {
@@ -51,13 +53,15 @@ export function createCatalogKinds(
   const pictures = new PictureExchange(database, pictureChannel, clock, download);
   const lists = new CatalogLists(database, catalog, clock);
   const few = { ...resources, concurrency: QUALIFICATIONS_AT_ONCE };
+  const products = createKind(
+    resources,
+    createProductPlanner({ looksAtPictures: download !== undefined }),
+    new ProductExecutor(catalog, pictures, new ProductReferences(lists, clock), clock),
+    { scopes: productScopes },
+  );
+  const becameTrue = tellProducts(products.backfills);
   return {
-    products: createKind(
-      resources,
-      createProductPlanner({ looksAtPictures: download !== undefined }),
-      new ProductExecutor(catalog, pictures, new ProductReferences(lists, clock), clock),
-      { scopes: productScopes },
-    ),
+    products,
     categoryQualifications: createKind(
       few,
       categoryQualificationPlanner,
@@ -68,7 +72,7 @@ export function createCatalogKinds(
         pictures,
         clock,
       ),
-      { becameTrue: releaseProducts },
+      { becameTrue },
     ),
     brandQualifications: createKind(
       few,
@@ -80,13 +84,28 @@ export function createCatalogKinds(
         pictures,
         clock,
       ),
-      { becameTrue: releaseProducts },
+      { becameTrue },
     ),
   };
 }
 
-/** First the lists: a product that is being checked right now must not go by the old ones and then wait. */
-async function releaseProducts(tx: Transaction, appId: string, facts: readonly string[]): Promise<void> {
-  await outdateLists(tx, appId, ['approved-brands', 'approved-categories']);
-  await wakeWaiting(tx, appId, PRODUCT, facts);
+/**
+ * Has products planned again whose category or brand was approved, or is approved no more. First the lists: a product
+ * that is being checked right now must not go by the old ones. Of an approval that was taken back a whole catalogue may
+ * have made use; a backfill goes through it.
+ */
+function tellProducts(backfills: Backfills): NonNullable<KindOptions['becameTrue']> {
+  return async (tx, appId, facts) => {
+    await outdateLists(tx, appId, APPROVALS);
+    for (const fact of facts) {
+      const withdrawn = withdrawnReference(fact);
+      if (withdrawn === undefined) await wakeWaiting(tx, appId, PRODUCT, [fact]);
+      else await backfills.start(appId, { [SCOPES[withdrawn.of]]: [withdrawn.id] }, tx);
+    }
+  };
 }
+
+const SCOPES = { category: 'categoryIds', brand: 'brandIds' } as const satisfies Record<
+  string,
+  keyof typeof productScopes
+>;

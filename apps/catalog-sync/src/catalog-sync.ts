@@ -6,12 +6,13 @@ import { createCatalogKinds } from './catalog-kinds';
 import { ComponentCatalogChannel } from './channel/component-catalog-channel';
 import { ComponentCatalogListing } from './channel/component-catalog-listing';
 import { ComponentQualificationChannel } from './channel/component-qualification-channel';
+import { ComponentChanges } from './component-changes';
 import type { CatalogSyncConfig } from './config';
 import { createProductDrift } from './drift/create-product-drift';
 import { migrations } from './migrations';
 import { ProductEventsController } from './products/product-events.controller';
 import { QualificationEventsController } from './qualifications/qualification-events.controller';
-import { CATALOG_KINDS, LOGGER } from './tokens';
+import { CATALOG_KINDS, COMPONENT_CHANGES, LOGGER } from './tokens';
 import { usageHistory } from './usage-history';
 
 /** Puts the service together and runs it. */
@@ -46,6 +47,7 @@ export function runCatalogSync(config: CatalogSyncConfig): Promise<void> {
         controllers: [ProductEventsController, QualificationEventsController, CallbacksController],
         providers: [
           { provide: CATALOG_KINDS, useValue: kinds },
+          { provide: COMPONENT_CHANGES, useValue: new ComponentChanges(resources) },
           { provide: LOGGER, useValue: logger },
         ],
       };

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '@tongbu/testing';
 import { decryptPush, parseJson } from '@tongbu/wechat';
 import { accountSchema } from './accounts/account';
 import { DEMO_ACCOUNT } from './accounts/demo-account';
@@ -77,6 +78,14 @@ async function control(
   return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
 }
 
+function openedPush({ body }: { body: string }): Record<string, { status: unknown }> {
+  const { Encrypt } = JSON.parse(body) as { Encrypt: string };
+  const { encodingAesKey } = DEMO_ACCOUNT;
+  const opened = decryptPush({ encodingAesKey, appId: APP_ID, encrypt: Encrypt });
+  if (!opened.ok) throw new Error('it cannot be decrypted');
+  return parseJson(opened.message) as Record<string, { status: unknown }>;
+}
+
 async function addProduct(
   access: string,
   id: string,
@@ -128,10 +137,7 @@ describe('the running simulator', () => {
     await verdict;
     const { query, body } = pushed[0] ?? { query: new URLSearchParams(), body: '{}' };
     expect(query.get('shop')).toBe('1');
-    const { Encrypt } = JSON.parse(body) as { Encrypt: string };
-    const { encodingAesKey } = DEMO_ACCOUNT;
-    const opened = decryptPush({ encodingAesKey, appId: APP_ID, encrypt: Encrypt });
-    expect(opened.ok && parseJson(opened.message)).toMatchObject({
+    expect(openedPush({ body })).toMatchObject({
       OpenProductSpuAudit: { out_product_id: 'P1' },
     });
     expect(await control('GET', `/v1/apps/${APP_ID}/products/P1`)).toMatchObject({
@@ -250,6 +256,30 @@ describe('the running simulator', () => {
     echoes = true;
     expect(await control('PUT', path, { callbackUrl })).toMatchObject({ status: 200, body: { callbackUrl } });
     expect(await control('PUT', path, { callbackUrl: null })).toMatchObject({ body: { callbackUrl: null } });
+  });
+
+  it('withdraws the component and opens it again: tells so, and clears categories and brands', async () => {
+    const path = `/v1/apps/${APP_ID}/component`;
+    const access = await token();
+    const brands = () => post(`/shop/account/get_brand_list?access_token=${access}`, {});
+    await addProduct(access, 'P1');
+    expect((await brands())['data']).not.toEqual([]);
+
+    expect(await control('PUT', path, { enabled: false })).toMatchObject({
+      status: 200,
+      body: { enabled: false, approvedCategories: [], approvedBrands: [] },
+    });
+    await control('PUT', path, { enabled: false });
+    expect(await brands()).toMatchObject({ errcode: 1040003 });
+    const get = () => post(`/shop/spu/get?access_token=${access}`, { out_product_id: 'P1' });
+    expect(await get()).toMatchObject({ errcode: 1040003 });
+    await control('PUT', path, { enabled: true });
+    expect(await brands()).toMatchObject({ errcode: 0, data: [] });
+    expect((await control('GET', `/v1/apps/${APP_ID}/products/P1`)).status).toBe(200);
+
+    const told = () => pushed.map(openedPush).flatMap((push) => push['OpenProductAccountRegister'] ?? []);
+    await eventually(() => told().length === 2);
+    expect(told().map(({ status }) => Number(status))).toEqual([10, 2]);
   });
 
   it('opens scenes brand by brand', async () => {

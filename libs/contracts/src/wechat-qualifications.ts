@@ -50,6 +50,7 @@ const CATEGORY = "the number of WeChat's level 3 category, as a text";
 const BRAND = "the merchant's own key of the brand";
 const submitted = z.object({ merchantVersion, submission, auditId });
 const rejected = z.object({ merchantVersion, submission, auditId, reason: z.string() });
+const withdrawn = z.object({ merchantVersion });
 const parked = z.object({ merchantVersion, problems: z.array(problem).min(1) });
 const ids = { merchantVersion: 1, submission: 1, auditId: 'au00002f9c41d07e' };
 
@@ -73,6 +74,13 @@ export const wechatCategoryQualificationRejected = define(
   'The review failed. A newer version is submitted again.',
   rejected,
   { ...ids, reason: '证件不清晰' },
+);
+export const wechatCategoryQualificationWithdrawn = define(
+  CATEGORY,
+  'wechat.category-qualification.withdrawn.v1',
+  "WeChat's list does not have the category any more that was approved. It is submitted again, and what needs it waits.",
+  withdrawn,
+  { merchantVersion: 1 },
 );
 export const wechatCategoryQualificationParked = define(
   CATEGORY,
@@ -105,6 +113,13 @@ export const wechatBrandQualificationRejected = define(
   'The review failed. A newer version is submitted again.',
   rejected,
   { ...ids, reason: '商标注册证与品牌名称不一致' },
+);
+export const wechatBrandQualificationWithdrawn = define(
+  BRAND,
+  'wechat.brand-qualification.withdrawn.v1',
+  "WeChat's list does not have the brand any more that was approved. It is submitted again, and gets a new number.",
+  withdrawn.extend({ brandId: z.int().positive().describe('the number that cannot be used any more') }),
+  { merchantVersion: 1, brandId: 710_901 },
 );
 export const wechatBrandQualificationParked = define(
   BRAND,

@@ -183,13 +183,7 @@ export class EntityIntake<Desired, Observed = unknown> {
   }
 
   private kindOf(event: CloudEvent): Omit<SyncKey, 'entityId'> {
-    if (!this.knowsApp(event.appid)) {
-      throw new CodedError(
-        'app-unknown',
-        `appid: ${event.appid} is not one of the mini programs configured here`,
-        false,
-      );
-    }
+    if (!this.knowsApp(event.appid)) throw appUnknown(event.appid);
     return { appId: event.appid, kind: this.kind };
   }
 
@@ -204,4 +198,10 @@ export class EntityIntake<Desired, Observed = unknown> {
       );
     }
   }
+}
+
+/** An event about a mini program that this installation does not have; it becomes a dead letter. */
+export function appUnknown(appId: string): CodedError {
+  const message = `appid: ${appId} is not one of the mini programs configured here`;
+  return new CodedError('app-unknown', message, false);
 }

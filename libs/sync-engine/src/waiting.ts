@@ -35,8 +35,6 @@ export async function wakeWaiting(
 export interface WakeManyOptions {
   /** Before that nobody could make use of the fact, in ms. */
   readonly notBeforeMs: number;
-  /** Over how long the rows come back, in ms. */
-  readonly spreadMs: number;
   /** Rows woken in one statement. */
   readonly page?: number;
 }
@@ -51,20 +49,20 @@ export async function wakeMany(
   appId: string,
   kind: string,
   facts: readonly string[],
-  { notBeforeMs, spreadMs, page = 5_000 }: WakeManyOptions,
+  { notBeforeMs, page = 5_000 }: WakeManyOptions,
 ): Promise<number> {
   let count = 0;
   for (;;) {
     // Those that are due soon enough, or were woken on an earlier page, are left alone.
     const woken = await sql.query(
       `UPDATE sync_rows SET generation = generation + 1,
-         next_time = now() + ($4::float8 + $5::float8 * random()) * interval '1 ms'
+         next_time = now() + $4 * interval '1 ms'
        WHERE app_id = $1 AND kind = $2 AND entity_id IN (
          SELECT entity_id FROM sync_rows
          WHERE app_id = $1 AND kind = $2 AND waiting_for && $3::text[]
-           AND next_time > now() + ($4::float8 + $5::float8) * interval '1 ms' LIMIT $6)
+           AND next_time > now() + $4 * interval '1 ms' LIMIT $5)
        RETURNING 1`,
-      [appId, kind, facts, notBeforeMs, spreadMs, page],
+      [appId, kind, facts, notBeforeMs, page],
     );
     count += woken.length;
     if (woken.length < page) return count;

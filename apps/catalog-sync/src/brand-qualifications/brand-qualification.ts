@@ -3,6 +3,7 @@ import {
   wechatBrandQualificationParked,
   wechatBrandQualificationRejected,
   wechatBrandQualificationSubmitted,
+  wechatBrandQualificationWithdrawn,
   type BrandQualification,
 } from '@tongbu/contracts';
 import type { DesiredQualification, QualificationRules } from '../qualifications/qualification';
@@ -37,6 +38,7 @@ export const brandQualificationRules: QualificationRules<BrandContent> = {
     submitted: wechatBrandQualificationSubmitted,
     approved: wechatBrandQualificationApproved,
     rejected: wechatBrandQualificationRejected,
+    withdrawn: wechatBrandQualificationWithdrawn,
     parked: wechatBrandQualificationParked,
   },
 };

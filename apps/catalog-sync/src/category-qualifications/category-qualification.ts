@@ -3,6 +3,7 @@ import {
   wechatCategoryQualificationParked,
   wechatCategoryQualificationRejected,
   wechatCategoryQualificationSubmitted,
+  wechatCategoryQualificationWithdrawn,
   type CategoryQualification,
 } from '@tongbu/contracts';
 import type { DesiredQualification, QualificationRules } from '../qualifications/qualification';
@@ -27,6 +28,7 @@ export const categoryQualificationRules: QualificationRules<CategoryContent> = {
     submitted: wechatCategoryQualificationSubmitted,
     approved: wechatCategoryQualificationApproved,
     rejected: wechatCategoryQualificationRejected,
+    withdrawn: wechatCategoryQualificationWithdrawn,
     parked: wechatCategoryQualificationParked,
   },
 };

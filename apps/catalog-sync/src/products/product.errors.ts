@@ -16,6 +16,7 @@ export const PRODUCT_ERRORS = {
   notSubmitted: 1000017,
   tooManySubmissions: 1000019,
   pictureNotExchanged: 1070010,
+  notSupported: 990022,
 } as const;
 
 export const productErrors: CallRules = {
@@ -29,6 +30,8 @@ export const productErrors: CallRules = {
     PRODUCT_ERRORS.notUnderReview,
     PRODUCT_ERRORS.notSubmitted,
     PRODUCT_ERRORS.pictureNotExchanged,
+    // Of the shelf, for what WeChat took down.
+    PRODUCT_ERRORS.notSupported,
   ]),
   /** Too many submissions of one product within an hour. */
   pauses: new Map([[PRODUCT_ERRORS.tooManySubmissions, 3_600_000]]),

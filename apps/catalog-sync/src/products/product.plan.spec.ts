@@ -8,6 +8,7 @@ import { productHints } from './product.hint';
 import { createProductPlanner, PRODUCT } from './product.planner';
 import { WechatProductModel, WINE } from './wechat-product-model';
 
+const DAY = 24 * 3_600_000;
 const KEY: SyncKey = { appId: 'wx7f3d2a9c5b1e8046', kind: PRODUCT, entityId: 'P-1' };
 const { version: _, onSale: __, ...content } = merchantProduct.parse(productUpserted.sample);
 
@@ -40,7 +41,9 @@ type Step =
   | { kind: 'take-down'; told: number }
   | { kind: 'stray-callback'; submission: number }
   | { kind: 'wine'; listsAreCurrent: boolean }
-  | { kind: 'approve-wine' };
+  | { kind: 'approve-wine' }
+  | { kind: 'take-wine-back' }
+  | { kind: 'refresh' };
 
 const DRIVE: Step = { kind: 'drive', fault: 'none', after: 0 };
 const steps = fc.array(
@@ -56,7 +59,7 @@ const steps = fc.array(
     fc.record({ kind: fc.constant('take-down'), told: fc.nat(1) }),
     fc.record({ kind: fc.constant('stray-callback'), submission: fc.nat(5) }),
     fc.record({ kind: fc.constant('wine'), listsAreCurrent: fc.boolean() }),
-    fc.constant({ kind: 'approve-wine' }),
+    fc.record({ kind: fc.constantFrom('approve-wine', 'take-wine-back', 'refresh') }),
   ) as fc.Arbitrary<Step>,
   { maxLength: 40 },
 );
@@ -127,7 +130,12 @@ class World {
         this.wechat.listsAreCurrent = step.listsAreCurrent;
         return this.publish(inWine(this.desired));
       case 'approve-wine':
-        this.approveWine();
+        return this.approveWine();
+      case 'take-wine-back':
+        this.wechat.wineIsApproved = false;
+        return;
+      case 'refresh':
+        this.store.hint(KEY, { name: productHints.refresh, detail: {} });
     }
   }
 
@@ -274,11 +282,27 @@ it('finds a take-down that no callback told within a day, and does not undo it',
   const world = await played([DRIVE, { kind: 'decide', approve: true, told: 1 }]);
   await world.drive();
   await world.play({ kind: 'take-down', told: 0 });
-  world.clock.advance(24 * 3_600_000);
+  world.clock.advance(DAY);
   await world.drive();
   expect(world.store.events.at(-1)?.type).toBe('wechat.product.taken-down.v1');
   expect(world.wechat.product?.shelf).toBe('taken-down');
   expect(world.store.row(KEY)?.state).toBe('settled');
+});
+
+it('is not parked when it is to go off sale and WeChat took it down before, unnoticed', async () => {
+  const world = await played([
+    DRIVE,
+    { kind: 'decide', approve: true, told: 0 },
+    { kind: 'take-down', told: 0 },
+  ]);
+  world.change({ ...world.desired, onSale: false });
+  await world.drive();
+  expect(world.store.row(KEY)).toMatchObject({ state: 'settled', observed: { shelf: 'taken-down' } });
+  expect(world.store.events.map(({ type }) => type)).toEqual([
+    'wechat.product.submitted.v1',
+    'wechat.product.approved.v1',
+    'wechat.product.taken-down.v1',
+  ]);
 });
 
 it('changes a price without a review', async () => {
@@ -407,6 +431,51 @@ describe('a product of a category that is not approved', () => {
     });
     await world.drive();
     expect(world.wechat.submissions).toEqual([1]);
+  });
+
+  describe('any more, although the product is on sale', () => {
+    const takenBack = async () => {
+      const world = new World();
+      world.wechat.wineIsApproved = true;
+      world.publish(inWine(desiredProduct(0, 0)));
+      await world.drive();
+      await world.play({ kind: 'decide', approve: true, told: 1 });
+      await world.drive();
+      expect(world.store.row(KEY)?.state).toBe('settled');
+      await world.play({ kind: 'take-wine-back' });
+      return world;
+    };
+    const reasons = (world: World) => world.store.row(KEY)?.problems?.map(({ code }) => code) ?? [];
+
+    it.each([
+      ['the daily look', (world: World) => world.clock.advance(DAY)],
+      ['a backfill', (world: World) => world.play({ kind: 'refresh' })],
+    ])('is parked with the reason by %s, and goes on with the next approval', async (_what, look) => {
+      const world = await takenBack();
+      await look(world);
+      await world.drive();
+      expect(world.store.row(KEY)).toMatchObject({ state: 'parked', waitingFor: ['category:13000501'] });
+      expect(reasons(world)).toEqual(['category-not-approved']);
+      expect(world.store.events.at(-1)?.type).toBe('wechat.product.parked.v1');
+      world.approveWine();
+      await world.drive();
+      expect(world.store.row(KEY)).toMatchObject({ state: 'settled', problems: null });
+      expect(world.wechat.submissions).toEqual([1]);
+    });
+
+    it('still changes prices, goes off sale and comes back', async () => {
+      const world = await takenBack();
+      await world.play({ kind: 'refresh' });
+      await world.drive();
+      world.change({ ...inWine(desiredProduct(0, 5)), onSale: false });
+      await world.drive();
+      expect(world.wechat.product?.online?.offers['P-2207-G']?.salePrice).toBe(105);
+      expect(world.wechat.product?.shelf).toBe('delisted');
+      world.change({ ...world.desired, onSale: true });
+      await world.drive();
+      expect(world.wechat.product?.shelf).toBe('listed');
+      expect(reasons(world)).toEqual(['category-not-approved']);
+    });
   });
 
   it('is not added over and over', async () => {

@@ -65,6 +65,8 @@ export function planProduct(state: ProductState, now: Date, options: ProductPlan
     return desired.withdrawn ? IDLE : planSubmission('add', state, observed, now, options);
   }
 
+  // WeChat has just contradicted what we know; the shelf may be another, too.
+  if (observed.draft === null) return run(readProduct);
   if (!desired.onSale && (observed.shelf === 'listed' || observed.shelf === 'unlisted'))
     return run(delistProduct);
   const offers = planOffers(desired, observed);
@@ -73,7 +75,8 @@ export function planProduct(state: ProductState, now: Date, options: ProductPlan
   if (review.kind !== 'idle') return review;
   if (desired.onSale && observed.online && observed.shelf === 'delisted') return run(listProduct);
   const until = nextWatch(observed, now);
-  return now < until ? { kind: 'idle', until } : run(watchProduct);
+  if (now >= until) return run(watchProduct);
+  return planInForce(state, observed, until) ?? { kind: 'idle', until };
 }
 
 /** Prices and stock that differ on what buyers see. Before the first approval there is nothing to change. */
@@ -81,6 +84,24 @@ function planOffers(desired: DesiredProduct, observed: ObservedProduct): Product
   if (!observed.online) return undefined;
   const changed = changedOffers(offersOf(desired), observed.offers);
   return Object.keys(changed).length === 0 ? undefined : run(updateOffers(changed));
+}
+
+/**
+ * What was approved may need an approval that WeChat took back. Prices, stock and the shelf still change; the next
+ * content would be refused, so the merchant is told now.
+ */
+function planInForce(
+  { desired, generation }: ProductState,
+  { references, draft }: ObservedProduct,
+  until: Date,
+): ProductPlan | undefined {
+  if (references === null || draft?.state !== 'approved' || desired.withdrawn) return undefined;
+  const waitingFor = missingApprovals(references);
+  if (references.doubted === true || (waitingFor.length > 0 && references.generation !== generation)) {
+    return run(checkReferences(references.categoryId, references.brandId));
+  }
+  if (waitingFor.length === 0) return undefined;
+  return { kind: 'park', problems: referenceProblems(references, desired.content), until, waitingFor };
 }
 
 function planReview(
@@ -91,7 +112,7 @@ function planReview(
 ): ProductPlan {
   const { desired } = state;
   const { draft, submitted } = observed;
-  if (draft === null) return run(readProduct);
+  if (draft === null) return IDLE;
   const isCurrent =
     submitted !== null &&
     draft.submission === submitted.number &&
@@ -133,6 +154,7 @@ function planSubmission(
     references === null ||
     references.categoryId !== categoryId ||
     references.brandId !== brandId ||
+    references.doubted === true ||
     (!areUsable(references) && references.generation !== state.generation) ||
     now.getTime() >= holdsUntil(references).getTime()
   ) {

@@ -11,19 +11,23 @@ import {
   type EventDefinition,
 } from '@tongbu/contracts';
 import { assertUnreachable } from '@tongbu/platform';
-import type { EventDraft, Hint, Intent, Reduction } from '@tongbu/sync-engine';
+import { REFRESH, type EventDraft, type Hint, type Intent, type Reduction } from '@tongbu/sync-engine';
 import {
   nothingObserved,
   picturesOf,
   type ObservedProduct,
   type Offers,
   type ProductState,
+  type References,
   type Shelf,
   type Submission,
 } from './product';
 import type { ProductFact, ReadProduct } from './product.commands';
 
 type ProductReduction = Reduction<ObservedProduct>;
+
+/** Less than a day, so that each daily look finds the last check too old. */
+const REFERENCES_TRUSTED_MS = 12 * 3_600_000;
 
 /** What we know after WeChat told us `fact`, and what the merchant hears about it. */
 export function reduceProduct(state: ProductState, fact: ProductFact, now: Date): ProductReduction {
@@ -126,6 +130,7 @@ function reduceRead(
     online: known.online || approved || product.shelf === 'listed' || product.shelf === 'taken-down',
     offers: approved ? product.offers : (offersIn(state.hint) ?? known.offers),
     readAt: now.toISOString(),
+    references: doubted(known.references, state.hint, now),
     ...(reached === undefined ? {} : { picturesChanged: false }),
   };
   const events: EventDraft[] = [];
@@ -231,6 +236,13 @@ function silent(observed: ObservedProduct): ProductReduction {
 
 function draftOf(definition: EventDefinition, key: number, data: unknown): EventDraft {
   return { type: definition.type, key: String(key), data };
+}
+
+/** Who looks at a product anew, looks at its category and brand, too; the daily look does. */
+function doubted(references: References | null, hint: Hint | null, now: Date): References | null {
+  if (references === null) return null;
+  const isOld = now.getTime() - Date.parse(references.checkedAt) >= REFERENCES_TRUSTED_MS;
+  return isOld || hint?.name === REFRESH ? { ...references, doubted: true } : references;
 }
 
 /** A drift report found other content at WeChat than we submitted: no content is the submitted one. */

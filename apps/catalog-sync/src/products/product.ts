@@ -41,6 +41,8 @@ export interface References {
   readonly brand: 'usable' | 'needs-approval';
   /** ISO time. */
   readonly checkedAt: string;
+  /** Read again since: what was approved then may be so no more. */
+  readonly doubted?: boolean;
   /** The row's generation then. What could not be used is checked again when anything has changed since. */
   readonly generation: number;
 }

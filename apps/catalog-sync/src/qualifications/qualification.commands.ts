@@ -44,6 +44,9 @@ export function readQualification(audit: Audit | null): QualificationCommand {
   };
 }
 
+/** The read that finds an approval WeChat took back; nothing tells of it. */
+export const watchQualification: QualificationCommand = { ...readQualification(null), lane: 'backfill' };
+
 export function exchangePictures(urls: readonly string[]): QualificationCommand {
   return { name: 'exchange-pictures', effect: 'repeatable', lane: 'content', fingerprint: hash(urls), urls };
 }

@@ -15,5 +15,12 @@ export function verdictHint({ auditId, state }: QualificationPush): Hint {
   return { name: VERDICT, detail: { auditId, state } };
 }
 
+/** The hint that WeChat cleared its lists: what is not there was taken back, without a second look. */
+export const clearedHint: Hint = { name: REFRESH, detail: { cleared: true } };
+
+export function saysCleared(hint: Hint | null): boolean {
+  return hint?.detail['cleared'] === true;
+}
+
 /** The hint for rows that do not know the id of a review of theirs. */
 export const lookHint: Hint = { name: REFRESH, detail: {} };

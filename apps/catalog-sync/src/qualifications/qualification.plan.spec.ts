@@ -25,6 +25,7 @@ import {
   type ObservedQualification,
   type QualificationRules,
 } from './qualification';
+import { clearedHint } from './qualification.hint';
 import { qualificationPlanner } from './qualification.planner';
 import { WechatQualificationModel } from './wechat-qualification-model';
 
@@ -58,6 +59,7 @@ type Step =
   | { kind: 'drive'; fault: Fault; after: number }
   | { kind: 'pass-time'; ms: number }
   | { kind: 'decide'; approve: boolean; told: number; busyMs: number }
+  | { kind: 'take-back' }
   | { kind: 'stray-callback'; audit: number; approve: boolean };
 
 const DRIVE: Step = { kind: 'drive', fault: 'none', after: 0 };
@@ -73,6 +75,7 @@ const steps = fc.array(
       told: fc.nat(2),
       busyMs: fc.constantFrom(0, 90_000),
     }),
+    fc.record({ kind: fc.constant('take-back') }),
     fc.record({ kind: fc.constant('stray-callback'), audit: fc.nat(4), approve: fc.boolean() }),
   ) as fc.Arbitrary<Step>,
   { maxLength: 40 },
@@ -153,6 +156,8 @@ class World<Content> {
         for (let push = 0; push < step.told; push += 1) this.callback(review.id, step.approve);
         return;
       }
+      case 'take-back':
+        return this.wechat.takeBack();
       case 'stray-callback':
         return this.callback(`au${step.audit}`, step.approve);
     }
@@ -161,12 +166,18 @@ class World<Content> {
   /** No more faults, every review ends, and no callback comes: polling alone has to find out. */
   async calmDown(approve = true): Promise<void> {
     this.wechat.faults.inject('none', 0);
+    let quiet = 0;
     for (let round = 0; round < 300; round += 1) {
       const due = this.store.nextTime(this.key);
-      if (due === null) return;
+      // Two daily looks, so that what was taken back unnoticed is found, too.
+      if (due === null || quiet === 2) return;
       this.clock.advance(Math.max(0, due.getTime() - this.clock.now().getTime()) + 30_000);
       this.wechat.decide(approve);
+      const events = this.store.events.length;
       await this.drive();
+      const { state, observed } = this.row();
+      const isAtRest = state === 'settled' && observed?.approval?.missingSince === undefined;
+      quiet = isAtRest && this.store.events.length === events ? quiet + 1 : 0;
     }
     throw new Error(`does not come to rest: ${JSON.stringify(this.row())}`);
   }
@@ -198,8 +209,9 @@ describe.each<[string, Kind<CategoryContent> | Kind<BrandContent>]>([
         const fact =
           kind.of === 'category' ? 'category:13000501' : `brand:${observed?.approval?.brandId ?? ''}`;
         expect(world.facts).toContain(fact);
+        const times = observed?.withdrawals === undefined ? '' : `-${observed.withdrawals}`;
         expect(world.events().filter((event) => event.startsWith('approved'))).toContain(
-          `approved ${observed?.submissions}`,
+          `approved ${observed?.submissions}${times}`,
         );
         if (kind.of === 'brand') expect(observed?.approval?.contentHash).toBe(contentHash(world.desired));
       }),
@@ -305,6 +317,59 @@ describe.each<[string, Kind<CategoryContent> | Kind<BrandContent>]>([
     await world.drive();
     expect(world.row().state).toBe('settled');
     expect(world.events()).toEqual(['submitted 1', 'rejected 1', 'approved 2']);
+  });
+
+  describe('that WeChat took back', () => {
+    const takenBack = async () => {
+      const world = await open([DRIVE, { kind: 'decide', approve: true, told: 1, busyMs: 0 }, DRIVE]);
+      expect(world.row().state).toBe('settled');
+      await world.play({ kind: 'take-back' });
+      return world;
+    };
+    const look = async (world: World<unknown>, ms: number) => {
+      await world.play({ kind: 'pass-time', ms });
+      await world.drive();
+    };
+
+    it('is noticed by two daily looks, told once, and submitted again', async () => {
+      const world = await takenBack();
+      const facts = [...world.facts];
+      await look(world, DAY);
+      expect(world.row()).toMatchObject({ state: 'settled', observed: { approval: { listed: true } } });
+      expect(world.wechat.reviews).toHaveLength(1);
+      await look(world, 10 * 60_000);
+      expect(world.events()).toEqual(['submitted 1', 'approved 1', 'withdrawn 1', 'submitted 2']);
+      expect(world.facts.slice(facts.length)).toEqual(facts.map((fact) => `withdrawn:${fact}`));
+      await world.play({ kind: 'decide', approve: true, told: 1, busyMs: 0 });
+      await world.drive();
+      expect(world.events().at(-1)).toBe('approved 2-1');
+      expect(world.row().state).toBe('settled');
+    });
+
+    it('is noticed without waiting for the daily look when something says so', async () => {
+      const world = await takenBack();
+      world.store.hint(world.key, { name: REFRESH, detail: {} });
+      await world.drive();
+      await look(world, 10 * 60_000);
+      expect(world.events()).toContain('withdrawn 1');
+    });
+
+    it('is believed at once when WeChat says that it cleared its lists', async () => {
+      const world = await takenBack();
+      world.store.hint(world.key, clearedHint);
+      await world.drive();
+      expect(world.events()).toEqual(['submitted 1', 'approved 1', 'withdrawn 1', 'submitted 2']);
+    });
+
+    it('is not when one look misses it and the next one finds it', async () => {
+      const world = await takenBack();
+      await look(world, DAY);
+      expect(world.row().observed?.approval?.missingSince).toBeDefined();
+      world.wechat.giveBack();
+      await look(world, 10 * 60_000);
+      expect(world.row().observed?.approval?.missingSince).toBeUndefined();
+      expect(world.events()).toEqual(['submitted 1', 'approved 1']);
+    });
   });
 
   it('lets nobody go on a second time when an approval is read again', async () => {

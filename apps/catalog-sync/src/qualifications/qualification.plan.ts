@@ -1,8 +1,11 @@
 import { nextPoll, type Plan } from '@tongbu/sync-engine';
 import {
   contentHash,
+  isInForce,
   isNewer,
+  MISSED_AGAIN_MS,
   nothingObserved,
+  type Approval,
   type ObservedQualification,
   type QualificationRules,
   type QualificationState,
@@ -11,6 +14,7 @@ import {
   exchangePictures,
   readQualification,
   submitQualification,
+  watchQualification,
   type QualificationCommand,
 } from './qualification.commands';
 import { isNews } from './qualification.hint';
@@ -22,12 +26,13 @@ const MINUTE = 60_000;
 /** How long it is believed that WeChat has no such category. */
 const UNKNOWN_HOLDS_MS = 60 * MINUTE;
 const LONGEST_PAUSE_MS = 30 * MINUTE;
+const WATCH_MS = 24 * 60 * MINUTE;
 const IDLE: QualificationPlan = { kind: 'idle' };
 const run = (command: QualificationCommand): QualificationPlan => ({ kind: 'run', command });
 
 /**
  * What to do next for a qualification: look whether it is approved already, submit it, ask for the verdict, and submit a
- * newer version after a rejection.
+ * newer version after a rejection. An approval that WeChat takes back is asked for again.
  *
  * A submission is the only command that must not simply be repeated, and WeChat has no way to look a review up by
  * anything of ours. The crash points:
@@ -53,11 +58,9 @@ export function planQualification<Content>(
 
   if (intent !== null) return run(readQualification(null));
   if (hint !== null && isNews(hint, observed)) {
-    return run(readQualification(unnamed === null ? audit : null));
+    return run(readQualification(isReviewNamed(observed) ? audit : null));
   }
-  if (approval !== null && (rules.finalOnceApproved || approval.contentHash === contentHash(desired))) {
-    return IDLE;
-  }
+  if (isInForce(rules, approval, desired)) return planWatch(observed, approval, now);
   if (unnamed !== null && !isNewer(state, unnamed)) {
     const waiting = planUnnamed(rules, observed, unnamed, now);
     if (waiting !== undefined) return waiting;
@@ -70,6 +73,25 @@ export function planQualification<Content>(
   const problems = rules.problemsOf(entityId, desired.content);
   if (problems.length > 0) return { kind: 'park', problems };
   return planSubmission(rules, state, observed, now);
+}
+
+/** Whether it is a review of ours whose result is asked for; otherwise the lists tell how it stands. */
+function isReviewNamed({ audit, unnamed, approval }: ObservedQualification): boolean {
+  return unnamed === null && (approval === null || audit?.state === 'in-review');
+}
+
+/** Once a day, and sooner when it was missed: WeChat may take an approval back. */
+function planWatch(
+  { readAt, listing }: ObservedQualification,
+  { missingSince }: Approval,
+  now: Date,
+): QualificationPlan {
+  const last = readAt ?? listing?.at;
+  const until =
+    missingSince === undefined
+      ? new Date((last === undefined ? now.getTime() : Date.parse(last)) + WATCH_MS)
+      : new Date(Date.parse(missingSince) + MISSED_AGAIN_MS);
+  return now < until ? { kind: 'idle', until } : run(watchQualification);
 }
 
 function planReview(observed: ObservedQualification, now: Date): QualificationPlan {

@@ -1,8 +1,12 @@
 import { assertUnreachable } from '@tongbu/platform';
 import type { EventDraft, Intent, Reduction } from '@tongbu/sync-engine';
+import { withdrawnFact } from '../references/facts';
 import {
   contentHash,
+  isInForce,
+  MISSED_AGAIN_MS,
   nothingObserved,
+  type Approval,
   type Audit,
   type Listing,
   type ObservedQualification,
@@ -11,6 +15,7 @@ import {
   type Submission,
 } from './qualification';
 import type { QualificationFact } from './qualification.commands';
+import { saysCleared } from './qualification.hint';
 
 type QualificationReduction = Reduction<ObservedQualification>;
 
@@ -35,7 +40,7 @@ export function reduceQualification<Content>(
       return silent({ ...known, readAt, audit: null, unnamed });
     }
     case 'listed':
-      return reduceListing(rules, state, { ...known, readAt, listing: fact.listing }, fact.listing);
+      return reduceListing(rules, state, { ...known, readAt, listing: fact.listing }, fact.listing, now);
     case 'pictures-exchanged':
       return silent({ ...known, pictures: fact.pictures, picturesFor: state.generation });
     case 'pictures-lost':
@@ -58,6 +63,7 @@ export function reduceQualification<Content>(
         brandId: fact.brandId,
         auditId: null,
         submission: fact.submission,
+        listed: false,
       });
     case 'under-review': {
       const tries = known.unnamed?.cause === 'under-review' ? known.unnamed.tries + 1 : 1;
@@ -87,7 +93,7 @@ function reduceResult<Content>(
     case 'in-review':
       return silent(seen);
     case 'approved':
-      return grant(rules, state, seen, { brandId, auditId, submission: audit });
+      return grant(rules, state, seen, { brandId, auditId, submission: audit, listed: true });
     case 'rejected':
       return {
         observed: seen,
@@ -104,10 +110,15 @@ function reduceListing<Content>(
   rules: QualificationRules<Content>,
   state: QualificationState<Content>,
   known: ObservedQualification,
-  { need, approvedIds }: Listing,
+  listing: Listing,
+  now: Date,
 ): QualificationReduction {
+  const { need, approvedIds } = listing;
   const intended = intendedSubmission(state.intent);
   const open = intended ?? known.unnamed ?? undefined;
+  if (open === undefined && isInForce(rules, known.approval, state.desired)) {
+    return reduceInForce(rules, state, known, known.approval, listing, now);
+  }
   const ours = rules.finalOnceApproved
     ? approvedIds
     : approvedIds.filter((id) => open !== undefined && !known.earlierBrandIds.includes(id));
@@ -115,7 +126,7 @@ function reduceListing<Content>(
     if (need === 'none' || ours.length > 0) {
       const brandId = rules.finalOnceApproved ? null : (ours.at(-1) ?? null);
       const submission = open ?? current(state, known.submissions);
-      return grant(rules, state, known, { brandId, auditId: null, submission });
+      return grant(rules, state, known, { brandId, auditId: null, submission, listed: ours.length > 0 });
     }
   }
   if (intended !== undefined) {
@@ -128,7 +139,42 @@ function reduceListing<Content>(
   return silent(open === undefined ? { ...known, earlierBrandIds: approvedIds } : known);
 }
 
+/** What is approved is looked up in WeChat's list, and was taken back when two looks miss it there. */
+function reduceInForce<Content>(
+  rules: QualificationRules<Content>,
+  state: QualificationState<Content>,
+  known: ObservedQualification,
+  { missingSince, ...approval }: Approval,
+  { need, approvedIds }: Listing,
+  now: Date,
+): QualificationReduction {
+  const { brandId } = approval;
+  const seen = {
+    ...known,
+    earlierBrandIds: rules.finalOnceApproved
+      ? known.earlierBrandIds
+      : [...new Set([...known.earlierBrandIds, ...approvedIds])],
+  };
+  const isThere = brandId === null ? approvedIds.length > 0 : approvedIds.includes(brandId);
+  if (isThere) return silent({ ...seen, approval: { ...approval, listed: true } });
+  if (need === 'none' || approval.listed !== true) return silent({ ...seen, approval });
+  if (!saysCleared(state.hint)) {
+    const since = missingSince ?? now.toISOString();
+    const isConfirmed = now.getTime() >= Date.parse(since) + MISSED_AGAIN_MS;
+    if (!isConfirmed) return silent({ ...seen, approval: { ...approval, missingSince: since } });
+  }
+  const withdrawals = (known.withdrawals ?? 0) + 1;
+  const data = { merchantVersion: state.desiredVersion, ...(brandId === null ? {} : { brandId }) };
+  return {
+    observed: { ...seen, approval: null, audit: null, withdrawals },
+    events: [{ type: rules.events.withdrawn.type, key: String(withdrawals), data }],
+    facts: rules.factsOf(state.entityId, brandId).map(withdrawnFact),
+  };
+}
+
 interface Grant {
+  /** Whether the approval must stand in WeChat's list. */
+  readonly listed: boolean;
   readonly brandId: number | null;
   readonly auditId: string | null;
   readonly submission: Pick<Submission, 'number' | 'contentHash' | 'merchantVersion'>;
@@ -138,7 +184,7 @@ function grant<Content>(
   rules: QualificationRules<Content>,
   state: QualificationState<Content>,
   known: ObservedQualification,
-  { brandId, auditId, submission }: Grant,
+  { brandId, auditId, submission, listed }: Grant,
 ): QualificationReduction {
   const { number, merchantVersion } = submission;
   const data = {
@@ -150,14 +196,19 @@ function grant<Content>(
   return {
     observed: {
       ...known,
-      approval: { contentHash: submission.contentHash, brandId },
+      approval: { contentHash: submission.contentHash, brandId, listed },
       unnamed: null,
       earlierBrandIds: brandId === null ? known.earlierBrandIds : [...known.earlierBrandIds, brandId],
       submissions: Math.max(known.submissions, number),
     },
-    events: [draftOf(rules, 'approved', number, data)],
+    events: [draftOf(rules, 'approved', keyOfApproval(number, known), data)],
     facts: rules.factsOf(state.entityId, brandId),
   };
+}
+
+/** What is approved again without a submission, after it was taken back, is news. */
+function keyOfApproval(submission: number, { withdrawals = 0 }: ObservedQualification): string {
+  return withdrawals === 0 ? String(submission) : `${submission}-${withdrawals}`;
 }
 
 /** What the merchant wants, as if it had been the submission with this number. */
@@ -168,7 +219,7 @@ function current<Content>({ desired, desiredVersion }: QualificationState<Conten
 function draftOf<Content>(
   { events }: QualificationRules<Content>,
   name: 'submitted' | 'approved' | 'rejected',
-  submission: number,
+  submission: number | string,
   data: unknown,
 ): EventDraft {
   return { type: events[name].type, key: String(submission), data };

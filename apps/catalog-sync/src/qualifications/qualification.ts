@@ -38,6 +38,19 @@ export interface Listing {
   readonly generation: number;
 }
 
+/** An approval that was missed in the list is looked for once more after this time, before it counts as taken back. */
+export const MISSED_AGAIN_MS = 10 * 60_000;
+
+/** What WeChat allows. */
+export interface Approval {
+  readonly contentHash: string;
+  readonly brandId: number | null;
+  /** Whether it stands in WeChat's list, or must: what needs no approval stands there not. Only such can be missed. */
+  readonly listed?: boolean;
+  /** ISO time of the first look that missed it in the list. */
+  readonly missingSince?: string;
+}
+
 /** What WeChat last told us. */
 export interface ObservedQualification {
   /** The newest review. */
@@ -49,7 +62,9 @@ export interface ObservedQualification {
   readonly unnamed:
     (Submission & { readonly cause: 'unanswered' | 'under-review'; readonly tries: number }) | null;
   /** What is in force. */
-  readonly approval: { readonly contentHash: string; readonly brandId: number | null } | null;
+  readonly approval: Approval | null;
+  /** How often WeChat took an approval back. */
+  readonly withdrawals?: number;
   readonly listing: Listing | null;
   /** Brands of this name that are not ours to claim: approved before the submission. */
   readonly earlierBrandIds: readonly number[];
@@ -93,11 +108,22 @@ export interface QualificationRules<Content> {
   picturesOf(content: Content): string[];
   /** What products wait for and an approval brings about. */
   factsOf(entityId: string, brandId: number | null): string[];
-  readonly events: Readonly<Record<'submitted' | 'approved' | 'rejected' | 'parked', EventDefinition>>;
+  readonly events: Readonly<
+    Record<'submitted' | 'approved' | 'rejected' | 'withdrawn' | 'parked', EventDefinition>
+  >;
 }
 
 export function contentHash<Content>({ content }: DesiredQualification<Content>): string {
   return hash(content);
+}
+
+/** Whether what WeChat allows is what the merchant wants. */
+export function isInForce<Content>(
+  { finalOnceApproved }: Pick<QualificationRules<Content>, 'finalOnceApproved'>,
+  approval: Approval | null,
+  desired: DesiredQualification<Content>,
+): approval is Approval {
+  return approval !== null && (finalOnceApproved || approval.contentHash === contentHash(desired));
 }
 
 /** Whether the merchant wants something else than was submitted: other content, or the same under a newer version. */

@@ -39,6 +39,7 @@ export class WechatQualificationModel implements Executor<
   /** Until when 1050009 is answered although nothing is reviewed. */
   private busyUntil = 0;
   private approved: number[] = [];
+  private takenBack: number[] = [];
 
   constructor(
     private readonly of: 'category' | 'brand',
@@ -60,6 +61,16 @@ export class WechatQualificationModel implements Executor<
     if (approve) this.approved.push(review.brandId ?? 1);
     else this.busyUntil = this.now().getTime() + busyMs;
     return review;
+  }
+
+  /** WeChat takes back what it approved, and tells nobody. */
+  takeBack(): void {
+    this.takenBack = this.approved;
+    this.approved = [];
+  }
+
+  giveBack(): void {
+    this.approved = this.takenBack;
   }
 
   get isApproved(): boolean {

@@ -4,6 +4,9 @@ import type { Brand, CatalogChannel, Category } from '../channel/catalog-channel
 
 export type ListName = 'categories' | 'approved-categories' | 'approved-brands';
 
+/** What WeChat has approved. */
+export const APPROVALS = ['approved-brands', 'approved-categories'] as const satisfies readonly ListName[];
+
 const MINUTE = 60_000;
 /** The category list is large and strictly limited at WeChat: about once a day. */
 const AGES = {

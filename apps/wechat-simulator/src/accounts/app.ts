@@ -21,6 +21,8 @@ import type { Openids } from './openids';
 
 /** What the control API may change while the simulator runs. */
 export interface AppSettings {
+  /** Whether the component is open. */
+  enabled: boolean;
   quotas: Quotas;
   auditDelayMs: { min: number; max: number };
   auditRules: readonly AuditRule[];
@@ -68,6 +70,7 @@ export class App implements Permissions {
   ) {
     const { simulator } = account;
     this.settings = {
+      enabled: simulator.enabled,
       quotas: account.quotas,
       auditDelayMs: simulator.auditDelayMs,
       auditRules: simulator.auditRules,
@@ -112,6 +115,14 @@ export class App implements Permissions {
     return (
       this.settings.approvedCategories.has(thirdCatId) || findCategory(thirdCatId)?.qualification_type === 0
     );
+  }
+
+  /** Opens the component, or withdraws it. WeChat documentation: then categories and brands are cleared, the rest stays. */
+  setEnabled(enabled: boolean): void {
+    this.settings.enabled = enabled;
+    if (enabled) return;
+    this.settings.approvedCategories = new Set();
+    this.settings.approvedBrands = new Map();
   }
 
   /** Gives the account what an approved audit entitles it to. */

@@ -113,8 +113,7 @@ export class Dispatcher {
     const owner = authorized.value;
     const stranger = this.router.checksIp(path) ? owner.refusalOfIp(request.ip) : undefined;
     if (stranger !== undefined) return stranger;
-    if (path.startsWith('/shop/') && !owner.account.simulator.enabled)
-      return refuse(ERR.COMPONENT_NOT_ENABLED);
+    if (path.startsWith('/shop/') && !owner.settings.enabled) return refuse(ERR.COMPONENT_NOT_ENABLED);
     const parsed = this.router.parse(request);
     if (!parsed.ok) return parsed;
     const overQuota = owner.quota.admit(path);

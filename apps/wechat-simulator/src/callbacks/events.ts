@@ -18,6 +18,15 @@ export interface EventPusher {
   push(app: App, event: WechatEvent): void;
 }
 
+/** The component was opened, or withdrawn. */
+export function accountRegisterEvent(enabled: boolean): WechatEvent {
+  return {
+    event: 'open_product_account_register',
+    bodyKey: 'OpenProductAccountRegister',
+    body: { status: enabled ? 2 : 10 },
+  };
+}
+
 export function spuAuditEvent(product: Product, reason: string): WechatEvent {
   const version = product.draft.info_version;
   return {

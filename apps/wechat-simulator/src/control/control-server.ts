@@ -41,7 +41,7 @@ export function buildControlServer(simulator: Simulator): FastifyInstance {
   registerOrders(server, simulator, appOf);
   registerAftersales(server, simulator, appOf);
   registerClock(server, simulator);
-  registerSettings(server, simulator.urlVerification, appOf);
+  registerSettings(server, simulator, appOf);
 
   server.post('/v1/faults', (request, reply) => {
     const fault = parseInput(faultSchema, request.body);

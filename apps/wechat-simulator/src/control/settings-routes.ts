@@ -4,7 +4,8 @@ import { accountSchema, auditDelaySchema, auditRuleSchema, brandSchema } from '.
 import type { App } from '../accounts/app';
 import { findCategory } from '../categories/category-catalog';
 import { quotasSchema } from '../quota/quotas';
-import type { UrlVerification } from '../callbacks/url-verification';
+import { accountRegisterEvent } from '../callbacks/events';
+import type { Simulator } from '../simulator';
 import { ControlError, parseInput } from './control-error';
 
 const categories = z.array(
@@ -13,6 +14,7 @@ const categories = z.array(
     .int()
     .refine((id) => findCategory(id) !== undefined, { error: 'not a level-3 category' }),
 );
+const componentSchema = z.strictObject({ enabled: z.boolean() });
 const callbackSchema = z.strictObject({
   callbackUrl: accountSchema.shape.callbackUrl.unwrap().nullable(),
   layout: accountSchema.shape.layout.unwrap().optional(),
@@ -21,7 +23,7 @@ const callbackSchema = z.strictObject({
 /** Every setting of an account that may change while the simulator runs. Each PUT answers with the new settings. */
 export function registerSettings(
   server: FastifyInstance,
-  urlVerification: UrlVerification,
+  { urlVerification, pusher }: Pick<Simulator, 'urlVerification' | 'pusher'>,
   appOf: (request: FastifyRequest) => App,
 ): void {
   const setting = (name: string, apply: (app: App, body: unknown) => void | Promise<void>) =>
@@ -78,6 +80,12 @@ export function registerSettings(
   setting('ip-allow-list', (app, body) => {
     const schema = z.strictObject({ ipAllowList: ipAllowList.unwrap().nullable() });
     app.settings.ipAllowList = parseInput(schema, body).ipAllowList ?? undefined;
+  });
+  setting('component', (app, body) => {
+    const { enabled } = parseInput(componentSchema, body);
+    if (enabled === app.settings.enabled) return;
+    app.setEnabled(enabled);
+    pusher.push(app, accountRegisterEvent(enabled));
   });
   setting('scenes', (app, body) => {
     app.settings.sceneGroups = parseInput(z.array(z.number().int()), body);

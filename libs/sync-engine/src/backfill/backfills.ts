@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Database, Transaction } from '@tongbu/platform';
+import type { Database, Sql, Transaction } from '@tongbu/platform';
 import { giveHints } from '../intake';
 import { REFRESH } from '../row';
 import type { WakeUp } from '../work-queue';
@@ -65,10 +65,11 @@ export class Backfills {
     this.scopes = { ...commonScopes, ...scopes };
   }
 
-  async start(appId: string, scope: ScopeRequest): Promise<string> {
+  /** `sql`: a transaction that the start belongs to. */
+  async start(appId: string, scope: ScopeRequest, sql: Sql = this.database): Promise<string> {
     const id = randomUUID();
     const { condition, value } = this.conditionOf(scope, '$5');
-    await this.database.query(
+    await sql.query(
       `INSERT INTO sync_backfills (id, app_id, kind, scope, total)
        SELECT $1, $2, $3, $4::jsonb, count(*) FROM sync_rows WHERE app_id = $2 AND kind = $3 AND ${condition}`,
       [id, appId, this.kind, JSON.stringify(scope), value],

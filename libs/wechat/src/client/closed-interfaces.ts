@@ -9,7 +9,7 @@ import type { CallError, Refused } from './call-result';
 const CLOSING: ReadonlySet<number> = new Set([1040003, 48001, 48004, 50001, 50007, 61007, 45035, 61004]);
 
 /** How long a refusal is believed. Every process asks that often, however many things wait for an answer. */
-export const CLOSED_MS = 30_000;
+export const CLOSED_MS = 10_000;
 
 /**
  * What WeChat refused the account a moment ago it would refuse everybody else: the answer serves them all. In process,

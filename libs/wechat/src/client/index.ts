@@ -1,3 +1,4 @@
+export { CLOSED_MS } from './closed-interfaces';
 export type * from './call-result';
 export {
   defineEndpoint,
