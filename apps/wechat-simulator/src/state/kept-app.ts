@@ -1,5 +1,8 @@
 import type { App } from '../accounts/app';
+import type { Aftersale } from '../aftersales/aftersale';
+import type { MirroredAftersale } from '../aftersales/mirrored-book';
 import type { QualificationAudit } from '../audits/qualification-shelf';
+import type { Complaint } from '../complaints/complaint';
 import type { Order } from '../orders/order';
 import type { IssuedTrace } from '../orders/trace-ids';
 import type { Product } from '../products/product';
@@ -24,6 +27,11 @@ export interface KeptApp {
   readonly qualifications: Iterable<KeptQualification>;
   readonly orders: Iterable<Order>;
   readonly traces: Iterable<readonly [string, IssuedTrace]>;
+  readonly aftersales: Iterable<Aftersale>;
+  /** Whose after-sale window was made longer. */
+  readonly extendedOrders: Iterable<bigint>;
+  readonly mirrored: Iterable<MirroredAftersale>;
+  readonly complaints: Iterable<Complaint>;
 }
 
 /** The present state of an account. Each product is read when its turn comes, so reading may take its time. */
@@ -47,6 +55,18 @@ export function keptAppOf(app: App, simulator: Simulator): KeptApp {
     get traces() {
       return traces.all();
     },
+    get aftersales() {
+      return app.aftersales.all();
+    },
+    get extendedOrders() {
+      return app.aftersales.extendedOrders;
+    },
+    get mirrored() {
+      return app.mirrored.all();
+    },
+    get complaints() {
+      return app.complaints.all();
+    },
   };
 }
 
@@ -54,7 +74,7 @@ const OVERDUE = new Date(0);
 
 /** Puts an account back to where an earlier run left it; what was going on goes on. */
 export function restoreApp(app: App, kept: KeptApp, simulator: Simulator): void {
-  const { productAuditor, qualificationAuditor, orderProgress } = simulator;
+  const { productAuditor, qualificationAuditor, orderProgress, aftersaleProgress, complaintDesk } = simulator;
   app.images.restore(kept.images);
   for (const { product, due } of kept.products) {
     app.products.put(product);
@@ -73,5 +93,15 @@ export function restoreApp(app: App, kept: KeptApp, simulator: Simulator): void 
     app.orders.put(order);
     app.openids.claim(app.appId, order.openid);
     orderProgress.resume(app, order);
+  }
+  for (const orderId of kept.extendedOrders) app.aftersales.extendedOrders.add(orderId);
+  for (const mirrored of kept.mirrored) app.mirrored.put(mirrored);
+  for (const aftersale of kept.aftersales) {
+    app.aftersales.put(aftersale);
+    aftersaleProgress.resume(app, aftersale);
+  }
+  for (const complaint of kept.complaints) {
+    app.complaints.put(complaint);
+    complaintDesk.resume(app, complaint);
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { versionFields, type ProductContent } from '../products/product-fields';
+import { aftersaleSchema, complaintSchema, mirroredSchema } from './aftersale-schema';
 import { attributionSchema, orderSchema } from './order-schema';
 import { count, id, orNothing, readAgain, time } from './state-values';
 
@@ -79,6 +80,10 @@ export const stateSchema = z.object({
       /** Absent in files of before there were orders. */
       orders: z.array(orderSchema).default([]),
       traces: z.array(z.tuple([z.string().min(1), traceSchema])).default([]),
+      aftersales: z.array(aftersaleSchema).default([]),
+      extendedOrders: z.array(id).default([]),
+      mirrored: z.array(mirroredSchema).default([]),
+      complaints: z.array(complaintSchema).default([]),
     }),
   ),
   /** How far the simulator's clock was moved forward. */

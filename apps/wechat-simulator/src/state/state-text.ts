@@ -1,6 +1,7 @@
 import type { Product } from '../products/product';
 import type { IssuedIds } from './issued-ids';
 import type { KeptApp } from './kept-app';
+import { aftersaleForm, complaintForm } from './aftersale-form';
 import { orderForm } from './order-form';
 
 const LINES_PER_PIECE = 50;
@@ -26,6 +27,14 @@ export function* stateText(
     yield* lines(app.orders, orderForm);
     yield '],"traces":[';
     yield* lines(app.traces, (trace) => trace);
+    yield '],"aftersales":[';
+    yield* lines(app.aftersales, aftersaleForm);
+    yield '],"extendedOrders":[';
+    yield* lines(app.extendedOrders, String);
+    yield '],"mirrored":[';
+    yield* lines(app.mirrored, (mirrored) => mirrored);
+    yield '],"complaints":[';
+    yield* lines(app.complaints, complaintForm);
     const { links, mediaIds } = app.images;
     yield '],"images":{"links":[';
     yield* lines(links, (link) => link);
