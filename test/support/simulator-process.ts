@@ -20,6 +20,24 @@ export interface SimulatedProduct {
   readonly repeatedAdds: number;
 }
 
+/** An order as the simulator's control API shows it. */
+export interface SimulatedOrder {
+  readonly outOrderId: string;
+  readonly orderId: string;
+  /** 10 unpaid, 20 paid, 100 completed, 181 timed out, 250 cancelled... */
+  readonly status: number;
+  readonly price: { readonly order_price: number };
+  readonly address: { readonly detailed_address: string } | null;
+  readonly payment: { readonly transactionId?: string } | null;
+  readonly prepayIds: readonly string[];
+  readonly applied: Readonly<Record<string, number>>;
+  readonly repeatedAdds: number;
+}
+
+/** What buyer and platform do with an order inside WeChat. */
+export type OrderAction =
+  'pay' | 'cancel' | 'confirm' | 'refund' | 'time-out' | 'settle' | 'attribute' | 'use-ticket';
+
 export interface SimulatorAddresses {
   readonly url: string;
   readonly controlUrl: string;
@@ -83,6 +101,19 @@ export class SimulatorProcess {
   /** Acts as WeChat on a product. */
   act(id: string, action: 'audit' | 'take-down' | 'restore', body: object): Promise<unknown> {
     return this.send('POST', `/v1/apps/${this.appId}/products/${id}/${action}`, body);
+  }
+
+  order(id: string): Promise<SimulatedOrder> {
+    return this.control('GET', `orders/${id}`);
+  }
+
+  orders(): Promise<SimulatedOrder[]> {
+    return this.control('GET', 'orders');
+  }
+
+  /** Acts as the buyer, or as WeChat, on an order. */
+  actOnOrder(id: string, action: OrderAction, body: object = {}): Promise<SimulatedOrder> {
+    return this.control('POST', `orders/${id}/${action}`, body);
   }
 
   set(setting: 'audit-delay' | 'audit-rules' | 'quotas' | 'component', value: unknown): Promise<unknown> {

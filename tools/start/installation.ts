@@ -51,6 +51,7 @@ export async function startInstallation(dir: string, progress: Progress): Promis
     const services = [
       supervise(await serviceSpec(stack, 'callback-gateway', gatewayEnvironment(addresses))),
       supervise(await serviceSpec(stack, 'catalog-sync', {})),
+      supervise(await serviceSpec(stack, 'order-sync', {})),
     ];
     started.push(simulator, ...services);
     await Promise.all(

@@ -1,15 +1,9 @@
 import * as fc from 'fast-check';
 import { merchantOrder, orderPlaced } from '@tongbu/contracts';
-import {
-  joinLines,
-  listTotal,
-  priceOf,
-  samePrice,
-  spreadDiscount,
-  sum,
-  unitPricedLines,
-} from './order.amounts';
+import { priceOf, samePrice } from './order.amounts';
+import { spreadByPiece, spreadDiscount } from './order.discount';
 import { brokenLimits } from './order.limits';
+import { listTotal, sum } from './order.sums';
 import { nothingDesired, type OrderDocument, type OrderLine } from './order';
 
 const { version: _, ...sample } = merchantOrder.parse(orderPlaced.sample);
@@ -44,7 +38,7 @@ describe('a discount that is spread over a cart', () => {
   it('balances both formulas to the fen, and asks of no line less than nothing or more than its price', () =>
     fc.assert(
       fc.property(carts, (order) => {
-        const { lines, freight, surcharge, discount, total } = priceOf(order);
+        const { lines, freight, surcharge, discount, total } = priceOf(order, 'second');
         const paid = lines.reduce((all, { paid: one }) => all + one, 0);
         expect(paid + freight + surcharge).toBe(total);
         const list = lines.reduce((all, { unitPrice, quantity }) => all + unitPrice * quantity, 0);
@@ -62,7 +56,7 @@ describe('a discount that is spread over a cart', () => {
       fc.property(carts, (order) => {
         const goods = order.lines.reduce((all, { unitPrice, quantity }) => all + unitPrice * quantity, 0);
         if (goods === 0) return;
-        priceOf(order).lines.forEach(({ paid, unitPrice, quantity }) => {
+        priceOf(order, 'second').lines.forEach(({ paid, unitPrice, quantity }) => {
           const exact = unitPrice * quantity * (1 - order.discount / goods);
           expect(Math.abs(paid - exact)).toBeLessThan(1.001);
         });
@@ -93,39 +87,66 @@ describe('a discount that is spread over a cart', () => {
       { ...shirt, paid: 8000 },
       { ...shirt, productId: 'P-2', paid: 1000 },
     ];
-    expect(priceOf({ ...sample, lines }).lines.map(({ paid }) => paid)).toEqual([8000, 1000]);
+    expect(priceOf({ ...sample, lines }, 'second').lines.map(({ paid }) => paid)).toEqual([8000, 1000]);
   });
 });
 
-describe('a line as the first generation takes it', () => {
-  it('loses no fen, and is one line again when it is read', () =>
+describe('a discount in the first generation, which is told what is paid for one piece', () => {
+  it('makes every line a multiple of its pieces, and loses no fen, wherever a line has a single piece', () =>
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 50 }), fc.nat(1_000_000), (quantity, paid) => {
-        const whole = { productId: 'P', skuId: 'S', quantity, unitPrice: 1_000_000, paid };
-        const parts = unitPricedLines(whole);
-        expect(parts.length).toBeLessThanOrEqual(2);
-        const read = parts.map(({ unitPaid, ...part }) => ({ ...part, paid: unitPaid * part.quantity }));
-        expect(joinLines(read)).toEqual([whole]);
+      fc.property(carts, (order) => {
+        const single: OrderLine = { ...shirt, productId: 'single', quantity: 1, unitPrice: 5_000 };
+        const lines = [...order.lines, single];
+        const discount = BigInt(order.discount) / 2n;
+        const paid = spreadByPiece(lines, discount);
+        expect(paid && sum(paid)).toBe(sum(lines.map(listTotal)) - discount);
+        lines.forEach((part, index) => {
+          const one = paid?.[index] ?? -1n;
+          expect(one % BigInt(part.quantity)).toBe(0n);
+          expect(one >= 0n && one <= listTotal(part)).toBe(true);
+        });
       }),
     ));
 
-  it('is parted when its price does not divide', () => {
-    const whole = { productId: 'P', skuId: '', quantity: 3, unitPrice: 40, paid: 100 };
-    expect(unitPricedLines(whole)).toEqual([
-      { productId: 'P', skuId: '', quantity: 2, unitPrice: 40, unitPaid: 33 },
-      { productId: 'P', skuId: '', quantity: 1, unitPrice: 40, unitPaid: 34 },
-    ]);
-  });
-
-  it('keeps lines of different products apart', () => {
-    const line1 = { productId: 'P', skuId: '', quantity: 1, unitPrice: 40, paid: 40 };
-    const lines = [line1, { ...line1, skuId: 'S' }, { ...line1, skuId: 'S', unitPrice: 41 }];
-    expect(joinLines(lines)).toEqual(lines);
+  it.each<[string, [number, number][], bigint, bigint[] | undefined]>([
+    [
+      'divides',
+      [
+        [4500, 2],
+        [3000, 1],
+      ],
+      1200n,
+      [8100n, 2700n],
+    ],
+    [
+      'fits when one piece gets more and another less',
+      [
+        [1000, 3],
+        [1000, 2],
+      ],
+      101n,
+      [2937n, 1962n],
+    ],
+    ['fits no line', [[1000, 2]], 101n, undefined],
+    [
+      'is all of it',
+      [
+        [7, 3],
+        [0, 2],
+      ],
+      21n,
+      [0n, 0n],
+    ],
+    ['is off nothing', [[0, 3]], 0n, [0n]],
+  ])('that %s', (_what, cart, discount, paid) => {
+    const lines = cart.map(([unitPrice, quantity]) => ({ unitPrice, quantity }));
+    const spread = spreadByPiece(lines, discount);
+    expect(spread).toEqual(paid);
   });
 });
 
 describe('prices', () => {
-  const price = priceOf(sample);
+  const price = priceOf(sample, 'second');
 
   it('are the same in any order of lines, and however the discount is written down', () => {
     expect(samePrice(price, { ...price, lines: price.lines.toReversed(), discount: 0, surcharge: 0 })).toBe(

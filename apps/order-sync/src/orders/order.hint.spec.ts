@@ -12,6 +12,7 @@ const news = (name: string, observed: ObservedOrder) => isNews({ name, detail: {
 it.each<[string, number[]]>([
   ['paid', [10, 11, 181, 250, 190]],
   ['cancelled', [10, 11, 20, 21, 30, 100, 190]],
+  ['shipped', [10, 11, 20, 21, 190]],
   ['received', [10, 11, 20, 21, 30, 181, 250, 190]],
   ['refunded', [10, 11, 20, 21, 30, 100, 181, 250, 190]],
   ['refresh', [10, 11, 20, 21, 30, 100, 181, 200, 250, 190]],

@@ -1,11 +1,12 @@
 import { REFRESH, type Hint } from '@tongbu/sync-engine';
-import { isOver, isPaid, phaseOf } from './order.status';
+import { isOver, isPaid, isUnpaid, phaseOf } from './order.status';
 import type { ObservedOrder } from './order';
 
 /** What a callback says has happened. Only its details that WeChat tells nowhere else are believed. */
 export const orderHints = {
   paid: 'paid',
   cancelled: 'cancelled',
+  shipped: 'shipped',
   received: 'received',
   refunded: 'refunded',
   settled: 'settled',
@@ -30,6 +31,8 @@ export function isNews({ name }: Hint, observed: ObservedOrder): boolean {
       return !isPaid(phase) && phase !== 'refunded';
     case orderHints.cancelled:
       return !isOver(phase);
+    case orderHints.shipped:
+      return isUnpaid(phase) || phase === 'paid' || phase === 'partly-shipped' || phase === 'unknown';
     case orderHints.received:
       return phase !== 'completed' && phase !== 'refunded';
     case orderHints.refunded:

@@ -76,6 +76,13 @@ it.each<[string, Partial<OrderDocument>, string, string]>([
   expect(codes(changes)).toEqual([[code, field]]);
 });
 
+it('names a line that stands there twice', () => {
+  expect(codes({ lines: [shirt, shirt], discount: 0, total: 18_800 })).toEqual([
+    ['line-doubled', 'lines[1]'],
+  ]);
+  expect(codes({ lines: [shirt, { ...shirt, skuId: 'P-301-M' }], discount: 0, total: 18_800 })).toEqual([]);
+});
+
 it.each(['T 1', 'T/1', '订单', 'T'.repeat(128), ''])('names the order id %p', (id) => {
   expect(codes({}, 'second', id)).toEqual([['order-id', 'subject']]);
 });
@@ -114,6 +121,22 @@ describe('in the first generation', () => {
     expect(codes({ ...first, delivery: { type } }, 'first')).toEqual([
       ['address-missing', 'delivery.address'],
     ]);
+  });
+
+  it('what is paid can be divided by the pieces', () => {
+    const lines = [
+      { ...shirt, paid: 8101 },
+      { ...cap, paid: 2699 },
+    ];
+    expect(codes({ ...first, lines }, 'first')).toEqual([['paid-not-divisible', 'lines[0].paid']]);
+    expect(codes({ lines }, 'second')).toEqual([]);
+  });
+
+  it('a discount that cannot be spread over pieces is named', () => {
+    const one = { ...first, lines: [shirt], discount: 101, total: 9_699 };
+    expect(codes(one, 'first')).toEqual([['discount-not-divisible', 'discount']]);
+    expect(codes(one, 'second')).toEqual([]);
+    expect(codes({ ...one, lines: [shirt, cap], total: 12_699 }, 'first')).toEqual([]);
   });
 
   it('no address is needed when nothing is shipped', () => {

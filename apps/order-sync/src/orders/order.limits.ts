@@ -1,8 +1,9 @@
 import type { Problem } from '@tongbu/contracts';
-import { listTotal, sum, unmatchedLines, wantedOrder } from './order.amounts';
+import { isSameLine, paidPerLine, unmatchedLines, wantedOrder } from './order.amounts';
+import { listTotal, sum } from './order.sums';
 import { collectionOf } from './order.collection';
 import type { DesiredOrder, Generation, OrderDocument } from './order';
-import { problem } from './order.problems';
+import { problem, type Texts } from './order.problems';
 
 /** WeChat documentation: orders, endpoint add and time limits. */
 const ID = /^[A-Za-z0-9_-]{1,127}$/;
@@ -24,7 +25,8 @@ export function brokenLimits(orderId: string, desired: DesiredOrder, generation:
       : []),
     ...(collection.kind === 'collected' && collection.by === 'component' ? expressProblems(order) : []),
     ...priceChangeProblems(desired.order.content, desired.price?.content ?? null),
-    ...amountProblems(order),
+    ...doubledLineProblems(order),
+    ...amountProblems(order, generation),
     ...addressProblems(order, generation),
     ...aftersaleProblems(order, generation),
     ...sceneProblems(order, generation),
@@ -35,7 +37,10 @@ export function brokenLimits(orderId: string, desired: DesiredOrder, generation:
 export function brokenPrices(desired: DesiredOrder): Problem[] {
   const order = wantedOrder(desired);
   if (order === null || desired.order === null || desired.price === null) return [];
-  return [...priceChangeProblems(desired.order.content, desired.price.content), ...amountProblems(order)];
+  return [
+    ...priceChangeProblems(desired.order.content, desired.price.content),
+    ...amountProblems(order, 'second'),
+  ];
 }
 
 function idProblems(orderId: string): Problem[] {
@@ -82,7 +87,7 @@ function priceChangeProblems(
   if (change === null) return [];
   const { missing, unknown } = unmatchedLines(order, change);
   const names = (lines: readonly { readonly productId: string; readonly skuId: string }[]) =>
-    lines.map(({ productId, skuId }) => (skuId === '' ? productId : `${productId}/${skuId}`)).join(', ');
+    lines.map(nameOf).join(', ');
   return [
     ...(missing.length === 0
       ? []
@@ -107,8 +112,28 @@ function priceChangeProblems(
   ];
 }
 
+/** Parcels, after-sales and price changes name a line by product and SKU: two of the same could not be told apart. */
+function doubledLineProblems({ lines }: OrderDocument): Problem[] {
+  return lines.flatMap((line, index) =>
+    lines.findIndex((other) => isSameLine(other, line)) === index
+      ? []
+      : [
+          problem('line-doubled', `lines[${index}]`, [
+            `${nameOf(line)} stands in the order twice.`,
+            `${nameOf(line)} 在订单中重复出现。`,
+            'Put the pieces into one line; what is paid for the line may be less than their prices.',
+            '请合并为一个商品行，实付金额可低于单价合计。',
+          ]),
+        ],
+  );
+}
+
+const nameOf = ({ productId, skuId }: { readonly productId: string; readonly skuId: string }) =>
+  skuId === '' ? productId : `${productId}/${skuId}`;
+
 /** WeChat documentation: orders, amount rules; both formulas. */
-function amountProblems({ lines, freight, discount, surcharge, total }: OrderDocument): Problem[] {
+function amountProblems(order: OrderDocument, generation: Generation): Problem[] {
+  const { lines, freight, discount, surcharge, total } = order;
   const goods = sum(lines.map(listTotal));
   const extra = BigInt(freight) + BigInt(surcharge);
   if (goods + extra > LARGEST) {
@@ -143,7 +168,7 @@ function amountProblems({ lines, freight, discount, surcharge, total }: OrderDoc
       ]),
     );
   }
-  return [...found, ...paidProblems(lines, goods - BigInt(discount))];
+  return [...found, ...paidProblems(lines, goods - BigInt(discount)), ...pieceProblems(order, generation)];
 }
 
 function paidProblems(lines: OrderDocument['lines'], expected: bigint): Problem[] {
@@ -183,6 +208,38 @@ function paidProblems(lines: OrderDocument['lines'], expected: bigint): Problem[
     );
   }
   return found;
+}
+
+/** The first generation is told what is paid for one piece, in whole fen. */
+function pieceProblems(order: OrderDocument, generation: Generation): Problem[] {
+  if (generation === 'second') return [];
+  const texts = (what: string, whatZh: string): Texts => [
+    `The first generation of the component wants to know what is paid for one piece, and ${what}.`,
+    `第一代交易组件要求提供单件实付金额，而${whatZh}。`,
+    'Give what is paid for each line, so that it can be divided by its pieces, or have no discount.',
+    '请为每个商品行填写可被件数整除的实付金额，或取消优惠。',
+  ];
+  if (paidPerLine(order, generation) === undefined) {
+    const what = texts(
+      `no way was found to spread the discount of ${order.discount} fen`,
+      `优惠 ${order.discount} 分无法按单件分摊`,
+    );
+    return [problem('discount-not-divisible', 'discount', what)];
+  }
+  return order.lines.flatMap(({ paid = 0, quantity }, index) =>
+    paid % quantity === 0
+      ? []
+      : [
+          problem(
+            'paid-not-divisible',
+            `lines[${index}].paid`,
+            texts(
+              `${paid} fen cannot be divided by ${quantity} pieces`,
+              `${paid} 分不能被 ${quantity} 件整除`,
+            ),
+          ),
+        ],
+  );
 }
 
 function addressProblems({ delivery }: OrderDocument, generation: Generation): Problem[] {

@@ -41,8 +41,9 @@ export function sentOrder(
     parts: partsOf(order),
     merchantVersion,
     openId: order.buyer.openId,
+    generation,
     collectedBy,
-    price: priceOf(order),
+    price: priceOf(order, generation),
     address: hash(order.delivery.address ?? null),
     deliveryType: order.delivery.type,
     expiresAt: generation === 'first' ? null : (order.expiresAt ?? null),
@@ -61,17 +62,18 @@ export function changedFields({ order, price, address }: DesiredOrder, observed:
   if (address === null && hash(delivery.address ?? null) !== observed.addressSent)
     changed.push('delivery.address');
   if (changed.includes('lines')) return changed;
-  if (price === null && observed.price !== null && !samePrice(priceOf(order.content), observed.price)) {
+  const placed = priceOf(order.content, observed.sent.generation);
+  if (price === null && observed.price !== null && !samePrice(placed, observed.price)) {
     changed.push('total');
   }
   return changed;
 }
 
 /** The prices the merchant has changed the order to; undefined when they are in force, or were never changed. */
-export function wantedPrice(desired: DesiredOrder, { price }: ObservedOrder): Price | undefined {
+export function wantedPrice(desired: DesiredOrder, { price, sent }: ObservedOrder): Price | undefined {
   const order = wantedOrder(desired);
   if (order === null || desired.price === null) return undefined;
-  const wanted = priceOf(order);
+  const wanted = priceOf(order, sent?.generation ?? 'second');
   return price !== null && samePrice(wanted, price) ? undefined : wanted;
 }
 

@@ -77,6 +77,7 @@ export interface SentOrder {
   readonly merchantVersion: number | null;
   /** WeChat finds an order only with its buyer. */
   readonly openId: string;
+  readonly generation: Generation;
   readonly collectedBy: Collector;
   readonly price: Price;
   /** A hash, to tell whether another address is wanted. */
