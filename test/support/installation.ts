@@ -133,7 +133,7 @@ export class Installation {
   /** Asks a service's API about this mini program, such as `POST`, `products/backfills`, whatever it answers. */
   request(
     service: string,
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     body?: object,
     headers: Readonly<Record<string, string>> = {},
@@ -151,7 +151,7 @@ export class Installation {
   }
 
   /** As {@link request}, for an answer that is expected to be fine. */
-  async admin<T>(service: string, method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
+  async admin<T>(service: string, method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<T> {
     const answer = await this.request(service, method, path, body);
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);

@@ -73,7 +73,11 @@ export class MerchantTopics {
   }
 
   async publishAll(name: string, changes: readonly { subject: string; data: object }[]): Promise<void> {
-    const type = `merchant.${this.fullName(name)}.v1`;
+    await this.publishAs(`merchant.${this.fullName(name)}.v1`, changes);
+  }
+
+  /** An event of any type, also one that a service of ours would publish. */
+  async publishAs(type: string, changes: readonly { subject: string; data: object }[]): Promise<void> {
     const topic = eventRegistry.get(type)?.topic;
     if (topic === undefined) throw new Error(`there is no event ${type}`);
     const records = changes.map(({ subject, data }) => {
