@@ -5,6 +5,10 @@ import { projectRoot } from '@tongbu/testing';
 import { parseStartArguments, USAGE, type StartArguments } from './start/arguments';
 import { CatalogDemo } from './start/catalog-demo';
 import { inWaves, readEventFile, type FedEvent } from './start/event-file';
+import { orderStories } from './start/stories/order-stories';
+import { shipmentStories } from './start/stories/shipment-stories';
+import { Stage } from './start/stories/stage';
+import { playStories, renderStories } from './start/stories/stories-demo';
 import { startInstallation, type Installation } from './start/installation';
 
 const startedAt = performance.now();
@@ -59,13 +63,35 @@ async function follow(
   demo: CatalogDemo,
   installation: Installation,
   waves: readonly (readonly FedEvent[])[],
-  { once }: StartArguments,
+  { once, events }: StartArguments,
 ): Promise<number> {
-  const complete = await demo.run(waves);
+  const complete =
+    (await demo.run(waves)) && (events !== undefined || (await tellStories(demo, installation)));
   if (once) return complete ? 0 : 1;
   process.stdout.write(describe(installation));
   await stopAsked;
   return 0;
+}
+
+/** Buyers order what the sample shop has on sale. Answers whether every order came to the end it should. */
+async function tellStories(
+  demo: CatalogDemo,
+  { stack, addresses, accounts }: Installation,
+): Promise<boolean> {
+  const [account] = accounts;
+  const wares = demo.wares();
+  if (account === undefined || wares.length === 0) {
+    print('nothing is on sale, so nobody can order');
+    return false;
+  }
+  const stage = await Stage.open(stack.kafkaBrokers, account.appId, addresses.simulatorControlUrl);
+  try {
+    const results = await playStories(stage, [...orderStories, ...shipmentStories], wares, print);
+    print(`\n${renderStories(results)}\n`);
+    return results.every(({ ok }) => ok);
+  } finally {
+    await stage.close();
+  }
 }
 
 function readWaves({ events }: StartArguments): FedEvent[][] {

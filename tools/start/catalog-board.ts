@@ -1,4 +1,4 @@
-import { deadLetterTopic, eventKey, eventRegistry, topics } from '@tongbu/contracts';
+import { deadLetterTopic, eventKey, eventRegistry, productUpserted, topics } from '@tongbu/contracts';
 import { decodeEvent } from '@tongbu/messaging';
 import type { FedEvent } from './event-file';
 import type { ProductResult, RefusedEvent } from './summary';
@@ -70,6 +70,18 @@ export class CatalogBoard {
   /** Every product of which at least one event was accepted, in the order they were fed. */
   results(settled = false): ProductResult[] {
     return this.products().map((name) => this.result(name, settled));
+  }
+
+  /** The content fed last of every product that is on sale. */
+  onSale(): { readonly productId: string; readonly data: Readonly<Record<string, unknown>> }[] {
+    return this.products().flatMap((name) => {
+      if (this.result(name, true).verdict?.kind !== 'on-sale') return [];
+      const upserts = (this.fed.get(name) ?? []).filter(
+        ({ type, text }) => type === productUpserted.type && !this.refusals.has(text),
+      );
+      const newest = upserts.at(-1);
+      return newest === undefined ? [] : [{ productId: newest.subject, data: newest.data }];
+    });
   }
 
   /** Names of products that have no verdict. Events without a key count until they are refused. */

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deadLetterTopic, topics, wechatProductOffersUpdated } from '@tongbu/contracts';
+import { deadLetterTopic, merchantProduct, topics, wechatProductOffersUpdated } from '@tongbu/contracts';
 import type { Progress } from '@tongbu/testing';
 import { CatalogBoard } from './catalog-board';
 import { EventFeed } from './event-feed';
 import type { FedEvent } from './event-file';
 import { renderNews } from './news';
+import type { Ware } from './stories/stage';
 import { renderSummary, renderVerdict } from './summary';
 import { TopicFollower, type FollowedRecord } from './topic-follower';
 
@@ -55,6 +56,18 @@ export class CatalogDemo {
     this.summarised = true;
     this.print(`\n${renderSummary(this.board.results(true), this.board.refused())}\n`);
     return complete;
+  }
+
+  /** What buyers can order: the first SKU of every product that is on sale. */
+  wares(): Ware[] {
+    return this.board.onSale().flatMap(({ productId, data }) => {
+      const product = merchantProduct.safeParse(data);
+      const sku = product.data?.skus[0];
+      const image = product.data?.images[0];
+      if (product.data === undefined || sku === undefined || image === undefined) return [];
+      const { title, path } = product.data;
+      return [{ productId, skuId: sku.skuId, title, image, path, price: sku.salePrice }];
+    });
   }
 
   stop(): Promise<void> {

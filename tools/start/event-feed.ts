@@ -1,4 +1,4 @@
-import { topics } from '@tongbu/contracts';
+import { eventRegistry, topics } from '@tongbu/contracts';
 import { Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
 import type { FedEvent } from './event-file';
 
@@ -15,15 +15,24 @@ export class EventFeed {
     return new EventFeed(producer);
   }
 
-  async send(events: readonly FedEvent[]): Promise<void> {
+  /** Sends each event to its topic, in order. One of a type nobody knows goes where products go, to be refused there. */
+  async send(events: readonly Pick<FedEvent, 'key' | 'text' | 'type'>[]): Promise<void> {
     for (let start = 0; start < events.length; start += BATCH) {
-      await this.producer.send({
-        topic: topics.merchantCatalog,
-        messages: events.slice(start, start + BATCH).map(({ key, text }) => ({
+      const byTopic = new Map<
+        string,
+        { key: string | null; value: string; headers: Record<string, string> }[]
+      >();
+      for (const { key, text, type } of events.slice(start, start + BATCH)) {
+        const topic = topicOf(type);
+        const message = {
           key: key ?? null,
           value: text,
           headers: { 'content-type': 'application/cloudevents+json; charset=UTF-8' },
-        })),
+        };
+        byTopic.set(topic, [...(byTopic.get(topic) ?? []), message]);
+      }
+      await this.producer.sendBatch({
+        topicMessages: [...byTopic].map(([topic, messages]) => ({ topic, messages })),
       });
     }
   }
@@ -31,4 +40,10 @@ export class EventFeed {
   async close(): Promise<void> {
     await this.producer.disconnect();
   }
+}
+
+/** Where a shop publishes events of this type. */
+export function topicOf(type: string): string {
+  const topic = eventRegistry.get(type)?.topic;
+  return topic?.startsWith('merchant.') === true ? topic : topics.merchantCatalog;
 }

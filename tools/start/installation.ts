@@ -6,6 +6,8 @@ import { SupervisedService, type ServiceSpec } from './supervised-service';
 import { createTopics } from './topics';
 
 const HOST = '127.0.0.1';
+/** What keeps the things of a shop in step, one service for each. */
+const SYNC_SERVICES = ['catalog-sync', 'order-sync', 'logistics-sync'];
 
 /** The stack, the simulator and the services, running. */
 export interface Installation {
@@ -48,11 +50,8 @@ export async function startInstallation(dir: string, progress: Progress): Promis
         },
       );
     const simulator = supervise(simulatorSpec(stack, addresses));
-    const services = [
-      supervise(await serviceSpec(stack, 'callback-gateway', gatewayEnvironment(addresses))),
-      supervise(await serviceSpec(stack, 'catalog-sync', {})),
-      supervise(await serviceSpec(stack, 'order-sync', {})),
-    ];
+    const services = [supervise(await serviceSpec(stack, 'callback-gateway', gatewayEnvironment(addresses)))];
+    for (const name of SYNC_SERVICES) services.push(supervise(await serviceSpec(stack, name, {})));
     started.push(simulator, ...services);
     await Promise.all(
       started.map(async (service) => {
