@@ -1,13 +1,11 @@
 import type { CloudEvent } from '@tongbu/contracts';
 import {
   appUnknown,
-  COMPONENT_OPEN,
+  componentOpened,
   giveHints,
   outdateLists,
-  wakeMany,
   type SyncResources,
 } from '@tongbu/sync-engine';
-import { CLOSED_MS } from '@tongbu/wechat';
 import { brandQualificationRules } from './brand-qualifications/brand-qualification';
 import { categoryQualificationRules } from './category-qualifications/category-qualification';
 import { PRODUCT } from './products/product.planner';
@@ -15,9 +13,6 @@ import { clearedHint } from './qualifications/qualification.hint';
 import { APPROVALS } from './references/catalog-lists';
 
 const QUALIFICATIONS = [categoryQualificationRules.kind, brandQualificationRules.kind];
-
-/** By then no process goes by WeChat's last refusal any more. */
-const OPEN_FOR_ALL = { notBeforeMs: CLOSED_MS + 1_000 };
 
 /**
  * WeChat opened the component for a mini program, or withdrew it, which clears categories and brands while products stay.
@@ -47,8 +42,6 @@ export class ComponentChanges {
     });
     if (state === 'withdrawn') return;
     // Again for an event that comes again: the last time may have ended here.
-    for (const kind of [...QUALIFICATIONS, PRODUCT]) {
-      await wakeMany(database, appId, kind, [COMPONENT_OPEN], OPEN_FOR_ALL);
-    }
+    await componentOpened(database, appId, [...QUALIFICATIONS, PRODUCT]);
   }
 }

@@ -16,7 +16,7 @@ import { BookedOrderNews } from './orders/order-news';
 import { ShipmentEventsController } from './shipments/shipment-events.controller';
 import { ShipmentExecutor } from './shipments/shipment.executor';
 import { shipmentPlanner } from './shipments/shipment.planner';
-import { CARRIERS, CLOCK, FACTS, SHIPMENTS } from './tokens';
+import { CARRIERS, CLOCK, DATABASE, FACTS, SHIPMENTS } from './tokens';
 
 const HOUR = 3_600_000;
 
@@ -56,6 +56,7 @@ export function runLogisticsSync(config: LogisticsSyncConfig): Promise<void> {
           CarriersController,
         ],
         providers: [
+          { provide: DATABASE, useValue: database },
           { provide: SHIPMENTS, useValue: shipments },
           { provide: FACTS, useValue: facts },
           { provide: CARRIERS, useValue: desk },

@@ -1,5 +1,7 @@
 /** Injection token of the service's clock. */
 export const CLOCK = Symbol('CLOCK');
+/** Injection token of the {@link Database}. */
+export const DATABASE = Symbol('DATABASE');
 /** Injection token of the shipments, a {@link KindRuntime}. */
 export const SHIPMENTS = Symbol('SHIPMENTS');
 /** Injection token of the {@link FactBook}. */

@@ -11,6 +11,7 @@ export * from './drift/drift';
 export * from './drift/drift-reports';
 export * from './drift/drift-runner';
 export * from './drift/drift.controller';
+export * from './component-opened';
 export * from './driver';
 export * from './entity-intake';
 export * from './faults';

@@ -124,7 +124,7 @@ export class ShipmentKit {
       shipments: new ShipmentEventsController(this.runtime, clock),
       orders: new OrderEventsController(this.runtime, this.facts, clock),
       aftersales: new AftersaleEventsController(this.runtime, this.facts),
-      callbacks: new CallbacksController(this.runtime),
+      callbacks: new CallbacksController(this.runtime, database),
     };
   }
 
