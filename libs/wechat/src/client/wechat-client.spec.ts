@@ -12,10 +12,17 @@ class OpenLimiter extends Limiter {
   readonly asked: string[] = [];
   readonly complaints: string[] = [];
   answers: Admission[] = [];
+  givenBack = 0;
+
+  /** A grant that can be used for this long. */
+  grant(forMs: number): Admission {
+    const giveBack = async () => void (this.givenBack += 1);
+    return { granted: true, expiresAt: clock.monotonic() + forMs, giveBack };
+  }
 
   override admit({ group }: { group: QuotaGroup }): Promise<Admission> {
     this.asked.push(group.name);
-    return Promise.resolve(this.answers.shift() ?? { granted: true, expiresAt: clock.monotonic() + 1000 });
+    return Promise.resolve(this.answers.shift() ?? this.grant(1000));
   }
   override throttled(_: string, group: QuotaGroup, signal: ThrottleSignal): Promise<void> {
     this.complaints.push(`${group.name} ${signal}`);
@@ -229,23 +236,20 @@ describe('WechatClient', () => {
     it('hands on when to come back if the limiter refuses', async () => {
       const { client, limiter, seen } = rig();
       const retryAt = new Date(clock.now().getTime() + 5000);
-      limiter.answers = [
-        { granted: true, expiresAt: clock.monotonic() + 1000 },
-        { granted: false, retryAt, reason: 'quota' },
-      ];
+      limiter.answers = [limiter.grant(1000), { granted: false, retryAt, reason: 'quota' }];
       expect(await client.call(getProduct, product, options)).toMatchObject({
         error: { kind: 'not-sent', reason: 'quota', retryAt },
       });
       expect(seen).toHaveLength(0);
     });
 
-    it('asks again for a grant that has expired', async () => {
+    it('asks again for a grant that has expired, and gives the old one back', async () => {
       const { client, limiter, seen } = rig('{"spu":{"out_product_id":"P-1"}}');
-      const expired = { granted: true, expiresAt: clock.monotonic() - 1 } as const;
-      limiter.answers = [expired, expired];
+      limiter.answers = [limiter.grant(-1), limiter.grant(-1)];
       expect(await client.call(getProduct, product, options)).toMatchObject({ ok: true });
       expect(limiter.asked).toEqual(['stable-token', 'stable-token', 'stable-token', 'spu-get']);
       expect(seen).toHaveLength(1);
+      expect(limiter.givenBack).toBe(2);
     });
 
     it('starts nothing after the deadline, and takes no grant', async () => {

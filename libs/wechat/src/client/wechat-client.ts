@@ -1,7 +1,7 @@
 import { messageOf, type Clock, type Lane } from '@tongbu/platform';
 import type { Account } from '../accounts';
 import { stableToken } from '../endpoints/token.endpoints';
-import type { Limiter, QuotaGroup, ThrottleSignal } from '../limiter';
+import type { Admission, Limiter, QuotaGroup, ThrottleSignal } from '../limiter';
 import { notSent, type CallError, type CallResult, type NotSent } from './call-result';
 import { CircuitBreaker } from './circuit-breaker';
 import { ClosedInterfaces } from './closed-interfaces';
@@ -122,9 +122,11 @@ export class WechatClient {
       const early = this.obstacle(breakerKey, options);
       const admission = early ?? (await this.admit(group, options));
       // What is checked from here on still holds when the request leaves: there is no `await` in between.
-      const obstacle = 'expiresAt' in admission ? this.obstacle(breakerKey, options) : admission;
+      const obstacle = 'granted' in admission ? this.obstacle(breakerKey, options) : admission;
+      const isLate = 'granted' in admission && clock.monotonic() >= admission.expiresAt;
+      if ('granted' in admission && (isLate || obstacle !== undefined)) await admission.giveBack();
       if (obstacle !== undefined) return { result: this.observe(endpoint.path, options, obstacle, 0) };
-      if ('expiresAt' in admission && clock.monotonic() >= admission.expiresAt) continue;
+      if (isLate) continue;
 
       const stamped = endpoint.stamp(body, clock.now());
       const request = buildRequest(account.apiBaseUrl, endpoint.path, stamped, token?.token);
@@ -161,10 +163,10 @@ export class WechatClient {
   private async admit(
     group: QuotaGroup,
     { account, lane }: CallOptions,
-  ): Promise<{ readonly expiresAt: number } | Failed> {
+  ): Promise<Extract<Admission, { granted: true }> | Failed> {
     try {
       const admission = await this.options.limiter.admit({ appId: account.appId, group, lane });
-      if (admission.granted) return { expiresAt: admission.expiresAt };
+      if (admission.granted) return admission;
       return notSent('quota', { retryAt: admission.retryAt, detail: `${group.name}: ${admission.reason}` });
     } catch (error) {
       return { ok: false, error: this.unavailable(error) };

@@ -30,9 +30,16 @@ export interface ReserveAsk {
   readonly random: number;
 }
 
+/** Where a grant was counted: its entry in the log of a sliding window, or the day it was counted in. */
+export interface GrantMark {
+  readonly kind: 'sliding' | 'day';
+  readonly window: string;
+  readonly value: string;
+}
+
 /** `inMs` counts from the moment of the decision. */
 export type Decision =
-  | { readonly kind: 'granted'; readonly inMs: number }
+  | { readonly kind: 'granted'; readonly inMs: number; readonly marks: readonly GrantMark[] }
   | { readonly kind: 'refused'; readonly inMs: number; readonly reason: RefusalReason };
 
 /** When calls of a group were made since a time, newest or oldest first. Asked once when the counted state is lost. */
@@ -44,6 +51,8 @@ export const noHistory: UsageHistory = () => Promise.resolve([]);
 export abstract class BucketStore {
   /** Reserves the next slot that all windows allow, in all of them or in none. */
   abstract reserve(ask: ReserveAsk): Promise<Decision>;
+  /** A grant was not used and never will be. Its slot in a pace is gone; hours and days have it back. */
+  abstract giveBack(appId: string, group: string, marks: readonly GrantMark[]): Promise<void>;
   abstract throttle(
     appId: string,
     group: string,

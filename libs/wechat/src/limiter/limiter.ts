@@ -51,7 +51,12 @@ export type RefusalReason = 'busy' | 'quota' | 'paused' | 'parked';
 
 export type Admission =
   /** The call may start until `expiresAt` (of `Clock.monotonic()`); check in the last synchronous step before it. */
-  | { readonly granted: true; readonly expiresAt: number }
+  | {
+      readonly granted: true;
+      readonly expiresAt: number;
+      /** To be called at most once, when the call was not made: then it counts neither in the hour nor in the day. */
+      readonly giveBack: () => Promise<void>;
+    }
   /** Come back at `retryAt`; each of several askers is given its own time. */
   | { readonly granted: false; readonly retryAt: Date; readonly reason: RefusalReason };
 

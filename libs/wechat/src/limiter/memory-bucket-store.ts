@@ -7,6 +7,7 @@ import {
   startOfQuotaDay,
   type CountedWindow,
   type Decision,
+  type GrantMark,
   type ReserveAsk,
   type UsageHistory,
 } from './bucket-store';
@@ -53,6 +54,24 @@ export class MemoryBucketStore extends BucketStore {
       if (isUnseeded(bucket, window)) this.seed(bucket, window, window.seeded ? seeds : []);
     }
     return this.decide(bucket, ask, this.now());
+  }
+
+  override giveBack(appId: string, group: string, marks: readonly GrantMark[]): Promise<void> {
+    const bucket = this.bucketOf(appId, group);
+    for (const { kind, window, value } of marks) {
+      if (kind === 'sliding') {
+        const log = bucket.logs.get(window) ?? [];
+        bucket.logs.set(
+          window,
+          log.filter((at) => String(at) !== value),
+        );
+      } else {
+        const counted = bucket.days.get(window);
+        if (counted !== undefined && String(counted.day) === value)
+          counted.count = Math.max(0, counted.count - 1);
+      }
+    }
+    return Promise.resolve();
   }
 
   override throttle(
@@ -126,8 +145,8 @@ export class MemoryBucketStore extends BucketStore {
     }
     notBefore(bucket.parkedUntil, 'parked');
     if (at - now <= ask.momentMs) {
-      this.take(bucket, ask.windows, at, factor, now);
-      return { kind: 'granted', inMs: at - now };
+      const marks = this.take(bucket, ask.windows, at, factor, now);
+      return { kind: 'granted', inMs: at - now, marks };
     }
     return { kind: 'refused', inMs: this.comeBackAt(bucket, ask, at, factor, now) - now, reason };
   }
@@ -138,7 +157,8 @@ export class MemoryBucketStore extends BucketStore {
     at: number,
     factor: number,
     now: number,
-  ): void {
+  ): GrantMark[] {
+    const marks: GrantMark[] = [];
     for (const window of windows) {
       if (window.kind === 'pace') {
         bucket.paces.set(
@@ -148,13 +168,18 @@ export class MemoryBucketStore extends BucketStore {
       } else if (window.kind === 'sliding') {
         const log = bucket.logs.get(window.name) ?? [];
         const newest = log.at(-1);
-        log.push(Math.max(at, newest === undefined ? 0 : newest + 0.001));
+        const entry = Math.max(at, newest === undefined ? 0 : newest + 0.001);
+        log.push(entry);
         bucket.logs.set(window.name, log.slice(-window.limit));
+        marks.push({ kind: 'sliding', window: window.name, value: String(entry) });
       } else {
         const count = usedToday(bucket, window.name, now) + 1;
-        bucket.days.set(window.name, { day: quotaDayOf(now), count });
+        const day = quotaDayOf(now);
+        bucket.days.set(window.name, { day, count });
+        marks.push({ kind: 'day', window: window.name, value: String(day) });
       }
     }
+    return marks;
   }
 
   private comeBackAt(bucket: Bucket, ask: ReserveAsk, at: number, factor: number, now: number): number {

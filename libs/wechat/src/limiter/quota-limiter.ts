@@ -68,7 +68,10 @@ export class QuotaLimiter extends Limiter {
       // expire by the earliest.
       await this.waitUntil(this.clock.monotonic() + decision.inMs);
       const expiresAt = askedAt + decision.inMs + GRANT_MS;
-      if (this.clock.monotonic() < expiresAt) return { granted: true, expiresAt };
+      // Should the store be away, the grant counts as used.
+      const giveBack = () => this.store.giveBack(appId, group.name, decision.marks).catch(() => undefined);
+      if (this.clock.monotonic() < expiresAt) return { granted: true, expiresAt, giveBack };
+      await giveBack();
     }
     return this.refusal(this.momentMs, 'busy');
   }

@@ -8,9 +8,11 @@ import {
   quotaDayOf,
   type CountedWindow,
   type Decision,
+  type GrantMark,
   type ReserveAsk,
   type UsageHistory,
 } from './bucket-store';
+import { GIVE_BACK_SCRIPT } from './give-back.lua';
 import type { GroupUsage, QuotaGroup, RefusalReason, ThrottleSignal, WindowUsage } from './limiter';
 import { RESERVE_SCRIPT } from './reserve.lua';
 import { THROTTLE_SCRIPT } from './throttle.lua';
@@ -32,6 +34,7 @@ export class RedisBucketStore extends BucketStore {
   private readonly prefix: string;
   private readonly usageHistory: UsageHistory;
   private readonly reserveScript = new RedisScript(RESERVE_SCRIPT);
+  private readonly giveBackScript = new RedisScript(GIVE_BACK_SCRIPT);
   private readonly throttleScript = new RedisScript(THROTTLE_SCRIPT);
 
   constructor(options: RedisBucketStoreOptions) {
@@ -62,6 +65,19 @@ export class RedisBucketStore extends BucketStore {
     const second = decision(await this.reserveScript.run(this.redis, keys, [args, JSON.stringify(seeds)]));
     if (second === 'seed') throw unexpected(second);
     return second;
+  }
+
+  override async giveBack(appId: string, group: string, marks: readonly GrantMark[]): Promise<void> {
+    if (marks.length === 0) return;
+    const lists = marks.filter(({ kind }) => kind === 'sliding');
+    await this.giveBackScript.run(
+      this.redis,
+      [
+        this.bucketKey(appId, group),
+        ...lists.map(({ window }) => this.logKey(appId, group, { name: window })),
+      ],
+      marks.flatMap(({ kind, window, value }) => [kind, window, value]),
+    );
   }
 
   override async throttle(
@@ -131,12 +147,23 @@ export class RedisBucketStore extends BucketStore {
 }
 
 function decision(reply: unknown): Decision | 'seed' {
-  const [kind, inMs, reason] = Array.isArray(reply) ? reply.map(String) : [];
+  const [kind, inMs, ...rest] = Array.isArray(reply) ? reply.map(String) : [];
+  const [reason] = rest;
   if (kind === 'seed') return 'seed';
-  if (kind === 'granted') return { kind, inMs: Number(inMs) };
+  if (kind === 'granted') return { kind, inMs: Number(inMs), marks: marksIn(rest) };
   const known = REASONS.find((candidate) => candidate === reason);
   if (kind === 'refused' && known !== undefined) return { kind, inMs: Number(inMs), reason: known };
   throw unexpected(reply);
+}
+
+/** Kind, window and value of each, one after the other. */
+function marksIn(parts: readonly string[]): GrantMark[] {
+  const marks: GrantMark[] = [];
+  for (let at = 0; at + 2 < parts.length; at += 3) {
+    const [kind, window = '', value = ''] = parts.slice(at, at + 3);
+    if (kind === 'sliding' || kind === 'day') marks.push({ kind, window, value });
+  }
+  return marks;
 }
 
 function unexpected(reply: unknown): CodedError {

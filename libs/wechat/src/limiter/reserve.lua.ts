@@ -3,7 +3,7 @@
  *
  * KEYS: the bucket (a hash), then one list per sliding window (its newest grants first).
  * ARGV: the ask as JSON; the seeds as JSON (times in ms, by window name), or '' when the history was not read yet.
- * Returns {'granted', inMs} | {'refused', inMs, reason} | {'seed'}.
+ * Returns {'granted', inMs, kind, window, value, ...} | {'refused', inMs, reason} | {'seed'}.
  *
  * Fields of the bucket, times in milliseconds of Redis: `tat:<window>` when the pace has caught up with its grants,
  * `day:<window>` and `count:<window>`, `seeded:<window>`, `line:<lane>` the last time a refused asker was told to come
@@ -138,19 +138,26 @@ if at - now > ask.momentMs then
   return {'refused', text(back - now), reason}
 end
 
+local granted = {'granted', text(at - now)}
+local function mark(window, value)
+  for _, part in ipairs({window.kind, window.name, value}) do granted[#granted + 1] = part end
+end
 for _, window in ipairs(ask.windows) do
   if window.kind == 'pace' then
     put('tat:' .. window.name, math.max(window.tat, at) + window.step)
   elseif window.kind == 'sliding' then
     local key = KEYS[window.key]
     local newest = redis.call('LINDEX', key, 0)
-    redis.call('LPUSH', key, text(math.max(at, newest and tonumber(newest) + 0.001 or 0)))
+    local entry = text(math.max(at, newest and tonumber(newest) + 0.001 or 0))
+    redis.call('LPUSH', key, entry)
+    mark(window, entry)
     redis.call('LTRIM', key, 0, window.limit - 1)
     redis.call('PEXPIRE', key, TTL)
   else
     put('day:' .. window.name, today)
     put('count:' .. window.name, window.used + 1)
+    mark(window, text(today))
   end
 end
-return {'granted', text(at - now)}
+return granted
 `;
