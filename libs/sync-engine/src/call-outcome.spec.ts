@@ -30,6 +30,11 @@ it.each<[string, CallError, object]>([
   ['a throttle', refused(45011, { class: 'throttle' }), { kind: 'deferred' }],
   ['a passing fault', refused(-1, { class: 'transient', scope: 'call' }), { kind: 'failed' }],
   [
+    'a token that another program ended again, which must not cost five minutes',
+    refused(40001, { class: 'token', scope: 'account' }),
+    { kind: 'failed' },
+  ],
+  [
     'a problem of the whole account, which parks nothing',
     refused(40164, { scope: 'account' }),
     { kind: 'deferred', until: new Date('2026-03-02T04:05:00Z') },

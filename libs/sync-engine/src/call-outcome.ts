@@ -54,7 +54,8 @@ export function outcomeOf(error: CallError, now: Date, rules: CallRules): CallOu
         case 'transient':
           return { kind: 'failed', reason };
         case 'token':
-          return { kind: 'deferred', until: after(ACCOUNT_PAUSE_MS), reason };
+          // The renewed token was refused as well: another program renews tokens too. A wrong secret shows elsewhere.
+          return { kind: 'failed', reason };
         case 'permanent':
           if (error.scope !== 'account') return { kind: 'refused', problems };
           return COMPONENT_CLOSED.has(error.code)
