@@ -10,6 +10,8 @@ export interface Rest {
   readonly outstanding: readonly ParcelLine[];
   /** Lines of the order that are in no parcel at WeChat. */
   readonly unrecorded: readonly ParcelLine[];
+  /** Every line of the order is in a parcel at WeChat, which takes none again: no other parcel can add to it. */
+  readonly isFullyRecorded: boolean;
   /** An after-sale that may concern a line without a parcel is running: WeChat does not finish the order (1010042). */
   readonly isDisputed: boolean;
   /** Nothing is left to dispatch, and nothing stands against telling WeChat so. */
@@ -42,9 +44,9 @@ export function restOf(
   const outstanding = ordered
     .map((line) => ({ ...line, quantity: line.quantity - refunded.of(line) - dispatched.of(line) }))
     .filter(({ quantity }) => quantity > 0);
-  const unrecorded = order.parcels.some(({ lines }) => lines.length === 0)
-    ? []
-    : ordered.filter((line) => !recorded.has(line));
+  const areLinesTold = order.parcels.every(({ lines }) => lines.length > 0);
+  const unrecorded = areLinesTold ? ordered.filter((line) => !recorded.has(line)) : [];
+  const isFullyRecorded = areLinesTold && ordered.length > 0 && unrecorded.length === 0;
   const isDisputed = all.some(
     ({ state, returnsGoods, lines }) =>
       state === 'open' &&
@@ -53,5 +55,5 @@ export function restOf(
   );
   const isAllOnItsWay = dispatched.lines().length > 0 && ordered.length > 0 && outstanding.length === 0;
   const isComplete = desired.allDispatched === null ? isAllOnItsWay : !isDisputed;
-  return { outstanding, unrecorded, isDisputed, isComplete };
+  return { outstanding, unrecorded, isFullyRecorded, isDisputed, isComplete };
 }

@@ -188,6 +188,18 @@ describe('a shipment converges whatever happened before', () => {
       runs,
     ));
 
+  it('is finished although the shop told of a parcel with something that is not in the order', async () => {
+    const { world } = await played(
+      [
+        { kind: 'dispatch', id: 1, content: 6, waybill: 0, carrier: 0 },
+        { kind: 'dispatch', id: 0, content: 5, waybill: 0, carrier: 0 },
+      ],
+      'forgives',
+    );
+    await calmDown(world);
+    expect(world.wechat.status).toBe('completed');
+  });
+
   it('never writes after a write without an outcome before it has looked, and confirms one receipt at most', () =>
     fc.assert(
       fc.asyncProperty(steps, manners, async (history, manner) => {

@@ -61,7 +61,9 @@ export function planShipping(look: Look): ShipmentPlan {
     return decided(command);
   }
 
-  const isAllRecorded = standings.every(({ free, isOpen }) => free.length === 0 && !isOpen);
+  const isAllRecorded = standings.every(
+    ({ free, isOpen }) => free.length === 0 && (!isOpen || rest.isFullyRecorded),
+  );
   if (rest.isComplete && isAllRecorded) {
     const attempt = observed.finish?.basis === finish.basis ? observed.finish : null;
     const again = attempt === null ? now : nextPoll(attempt.since, attempt.at, now);
