@@ -26,7 +26,7 @@ it('tells WeChat the moment of sending, whatever a request waited for before, an
   class SlowLimiter extends Limiter {
     override async admit() {
       clock.advance(WAIT_MS);
-      return { granted: true as const, expiresAt: clock.monotonic() + 15 };
+      return { granted: true as const, expiresAt: clock.monotonic() + 15, giveBack: async () => undefined };
     }
     override async throttled() {
       // Nobody complains here.
