@@ -76,7 +76,11 @@ it('tells a picture from something else, whatever its name', async () => {
 it.each([
   ['a missing picture', () => server.url('/missing.png'), 'HTTP 404'],
   // A resolver that is away answers nothing at all.
-  ['a host nobody has', () => 'https://img.shop.invalid/a.png', /ENOTFOUND|EAI_AGAIN|getaddrinfo|it takes too long/],
+  [
+    'a host nobody has',
+    () => 'https://img.shop.invalid/a.png',
+    /ENOTFOUND|EAI_AGAIN|getaddrinfo|it takes too long/,
+  ],
   ['a server that does not answer', () => server.put('/slow.png', () => undefined), 'it takes too long'],
   ['no address', () => 'cup.png', 'Invalid URL'],
 ])('cannot reach %s', async (_, url, reason) => {
