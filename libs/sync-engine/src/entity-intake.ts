@@ -27,11 +27,6 @@ export type IntakeResult =
 /** Which row an id stands for: a thing may be known by the merchant's id and by WeChat's. */
 export type FindEntity = (tx: Transaction, appId: string, id: string) => Promise<string>;
 
-/** The part of an event's data that intake itself looks at. */
-interface Versioned {
-  readonly version?: number | undefined;
-}
-
 /**
  * Takes events in: dedupes, changes the row in one transaction, and wakes a worker after the commit. An event that
  * cannot be applied throws a permanent error, which makes it a dead letter.
@@ -50,7 +45,7 @@ export class EntityIntake<Desired, Observed = unknown> {
 
   /** The merchant changed what is wanted. `find`: for an event that is about another id than its subject. */
   async change(
-    event: CloudEvent<Versioned>,
+    event: CloudEvent<object>,
     lane: Lane,
     change: ChangeRequest<Desired, Observed>['change'],
     find: FindEntity = this.find,
@@ -61,7 +56,7 @@ export class EntityIntake<Desired, Observed = unknown> {
 
   /** As {@link change}, for a caller that drives the row itself; should it die, the sweeper brings the row. */
   take(
-    event: CloudEvent<Versioned>,
+    event: CloudEvent<object>,
     lane: Lane,
     change: ChangeRequest<Desired, Observed>['change'],
   ): Promise<IntakeResult> {
@@ -69,7 +64,7 @@ export class EntityIntake<Desired, Observed = unknown> {
   }
 
   private async takeFound(
-    event: CloudEvent<Versioned>,
+    event: CloudEvent<object>,
     lane: Lane,
     change: ChangeRequest<Desired, Observed>['change'],
     find: FindEntity,
@@ -78,13 +73,14 @@ export class EntityIntake<Desired, Observed = unknown> {
     return this.database.transaction(async (tx): Promise<IntakeResult> => {
       if (!(await this.inbox.accept(tx, event))) return { kind: 'repeated' };
       const key = { appId, kind, entityId: await find(tx, appId, event.subject) };
+      const version = versionOf(event.data);
       const result = await changeDesired<Desired, Observed>(tx, key, {
-        version: event.data.version,
+        version,
         lane,
         timeline: {
           type: 'event',
           summary: event.type,
-          detail: { id: event.id, version: event.data.version },
+          detail: { id: event.id, version },
         },
         change,
       });
@@ -204,4 +200,10 @@ export class EntityIntake<Desired, Observed = unknown> {
 export function appUnknown(appId: string): CodedError {
   const message = `appid: ${appId} is not one of the mini programs configured here`;
   return new CodedError('app-unknown', message, false);
+}
+
+/** The merchant's version of the thing; facts have none. */
+function versionOf(data: object): number | undefined {
+  const version = 'version' in data ? data.version : undefined;
+  return typeof version === 'number' ? version : undefined;
 }

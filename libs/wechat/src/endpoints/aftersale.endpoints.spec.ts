@@ -190,8 +190,14 @@ describe('the answers', () => {
       value: { type: 'other', reason: 'other', reasonCode: 13 },
     });
     expect(one('')).toMatchObject({ ok: false });
-    expect(read(wechat.getAftersale, '{"errcode":0}')).toMatchObject({ ok: false });
   });
+
+  it.each(['{"errcode":0}', '{"after_sales_order":null}', '{"after_sales_order":{}}'])(
+    'have nothing yet: %s',
+    (answer) => {
+      expect(read(wechat.getAftersale, answer)).toEqual({ ok: true, value: undefined });
+    },
+  );
 
   it('tell of no return while nothing is sent', () => {
     const nothing = '"return_info":{"order_return_time":0,"waybill_id":"","delivery_id":""}';

@@ -9,6 +9,8 @@ import { done, fen, json, keysOf, span, wireFlag, wireId, wireList } from './wir
 // WeChat documentation: after-sales of orders that the sub-merchant collects; any other order gives 2747027, and an
 // account without the upgraded component 48001. Only one write at a time per order: another gives 2747026.
 
+const nothing = z.strictObject({}).transform(() => undefined);
+
 const application = {
   type: z.enum(keysOf(AFTERSALE_TYPES)),
   amountFen: fen,
@@ -111,13 +113,15 @@ export const cancelAftersale = defineEndpoint({
   response: done,
 });
 
-/** Reads one after-sale. 2747007 when there is none. */
+/** Reads one after-sale. 2747007 when there is none; nothing at all may come right after its event. */
 export const getAftersale = defineEndpoint({
   path: '/shop/ecaftersale/get',
   write: false,
   quota: ownPace('aftersale-get'),
   request: aftersaleRef.transform((ref) => json(aftersaleRefToWire(ref))),
-  response: z.object({ after_sales_order: wireAftersale }).transform((answer) => answer.after_sales_order),
+  response: z
+    .object({ after_sales_order: z.union([nothing, wireAftersale]).nullish() })
+    .transform((answer) => answer.after_sales_order ?? undefined),
 });
 
 /** Reads a page of ids, by the time of their creation: whatever changed later is found by reading those that are open. */
