@@ -2,15 +2,16 @@ import type { Plan } from '@tongbu/sync-engine';
 import type { AftersaleRow, ObservedAftersale, Opening } from './aftersale';
 import {
   exchangePictures,
-  learnOrder,
   openAftersale,
+  refusalOf,
   type AftersaleCommand,
   type OpeningDraft,
 } from './aftersale.commands';
 import { brokenLimits } from './aftersale.limits';
-import { mustLearn, openWishes } from './aftersale.needs';
-import { aftersaleNotFound, orderCollectedBy, orderUnknown } from './aftersale.problems';
-import { orderFact } from '../orders/order-facts';
+import { openWishes } from './aftersale.needs';
+import { aftersaleNotFound } from './aftersale.problems';
+import { isAtWechat, learnOrder, mustLearn, waitForOrder } from '../orders/order-knowledge';
+import { orderCollectedBy } from '../orders/order.problems';
 
 type AftersalePlan = Plan<AftersaleCommand>;
 
@@ -19,8 +20,6 @@ const MINUTE = 60_000;
 const FIRST_LOOK_MS = 1_000;
 const LONGEST_PAUSE_MS = 5 * MINUTE;
 const PATIENCE_MS = 60 * MINUTE;
-/** How long an order may take to WeChat before anybody is told that it is missing. */
-const ORDER_PATIENCE_MS = 10 * MINUTE;
 const HOUR_MS = 60 * MINUTE;
 
 const run = (command: AftersaleCommand): AftersalePlan => ({ kind: 'run', command });
@@ -66,15 +65,9 @@ function planOpening(
   now: Date,
 ): AftersalePlan {
   const { orderId } = opening;
-  if (mustLearn(row, observed, orderId, ({ atWechat }) => atWechat !== null)) return run(learnOrder(orderId));
+  if (mustLearn(row.generation, observed.order, orderId, isAtWechat)) return run(learnOrder(orderId));
   const atWechat = observed.order?.facts?.atWechat ?? null;
-  if (atWechat === null) {
-    const until = later(opening.at, ORDER_PATIENCE_MS);
-    const waitingFor = [orderFact(orderId)];
-    return now < until
-      ? { kind: 'wait', until, reason: `the order ${orderId} is not at WeChat yet`, waitingFor }
-      : { kind: 'park', problems: [orderUnknown(orderId)], until: later(now, HOUR_MS), waitingFor };
-  }
+  if (atWechat === null) return waitForOrder(orderId, opening.at, now);
   if (atWechat.collectedBy === 'merchant') {
     return { kind: 'park', problems: [orderCollectedBy(orderId, 'merchant')] };
   }
@@ -82,8 +75,9 @@ function planOpening(
   const problems = brokenLimits(draft, atWechat.lines);
   if (problems.length > 0) return { kind: 'park', problems };
   const urls = draft.claim.images.filter((url) => observed.pictures[url] === undefined);
-  if (urls.length > 0) return run(exchangePictures(urls));
-  return run(openAftersale(draft));
+  const command = urls.length > 0 ? exchangePictures(urls) : openAftersale(draft);
+  const refused = refusalOf(command, row, observed);
+  return refused === undefined ? run(command) : { kind: 'park', problems: refused };
 }
 
 /** What was told, with the changes that came before it was sent. */

@@ -1,8 +1,9 @@
-import { hash, type Command } from '@tongbu/sync-engine';
-import type { Line, Opening, ReadAftersale } from './aftersale';
+import type { Problem } from '@tongbu/contracts';
+import { hash, isRefused, type Command } from '@tongbu/sync-engine';
+import type { AftersaleRow, Line, ObservedAftersale, Opening, ReadAftersale } from './aftersale';
 import type { Claim, Wish, WishKind } from './aftersale.wish';
 import type { ReadComplaint } from './complaint';
-import type { OrderKnowledge } from '../orders/order-facts';
+import type { LearnOrder, OrderKnowledge } from '../orders/order-knowledge';
 
 interface Named<Name extends string, Effect extends Command['effect']> extends Command {
   readonly name: Name;
@@ -22,7 +23,7 @@ export interface OpeningDraft {
 export type AftersaleCommand =
   /** `complaintId`: the complaint to read along, where the after-sale does not name one. */
   | (Named<'read', 'read'> & { readonly complaintId: string | null })
-  | (Named<'learn-order', 'repeatable'> & { readonly orderId: string })
+  | LearnOrder
   | (Named<'exchange-pictures', 'repeatable'> & { readonly urls: readonly string[] })
   | (Named<'open', 'once'> & { readonly opening: OpeningDraft })
   | (Named<WishKind, 'once'> & { readonly wish: Wish });
@@ -47,16 +48,18 @@ export type AftersaleFact =
   | { readonly kind: 'opened'; readonly wechatId: string; readonly wishes: readonly number[] }
   /** WeChat has an after-sale under our id already. */
   | { readonly kind: 'id-taken' }
+  | {
+      readonly kind: 'refused';
+      readonly command: string;
+      readonly problems: readonly Problem[];
+      readonly desiredGeneration: number;
+    }
   | { readonly kind: 'done'; readonly wish: number; readonly of: WishKind }
   /** The state at WeChat is another than we thought. */
   | { readonly kind: 'out-of-date' };
 
 export function readAftersale(complaintId: string | null, lane: 'money' | 'content'): AftersaleCommand {
   return { name: 'read', effect: 'read', lane, fingerprint: 'read', complaintId };
-}
-
-export function learnOrder(orderId: string): AftersaleCommand {
-  return { name: 'learn-order', effect: 'repeatable', lane: 'money', fingerprint: orderId, orderId };
 }
 
 export function exchangePictures(urls: readonly string[]): AftersaleCommand {
@@ -87,4 +90,19 @@ export function carryOut(wish: Wish, complaint: ReadComplaint | null): Aftersale
     },
     wish,
   };
+}
+
+export function commandKey({ name, fingerprint }: AftersaleCommand): string {
+  return `${name} ${fingerprint}`;
+}
+
+/** Why this command is not to be sent: WeChat has refused it, and nobody has asked again since. */
+export function refusalOf(
+  command: AftersaleCommand,
+  row: AftersaleRow,
+  { refusals }: ObservedAftersale,
+): readonly Problem[] | undefined {
+  const refusal = refusals[commandKey(command)];
+  if (refusal?.desiredGeneration === row.desiredGeneration) return refusal.problems;
+  return isRefused(command, row) ? row.refusal?.problems : undefined;
 }

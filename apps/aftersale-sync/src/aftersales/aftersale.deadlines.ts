@@ -86,3 +86,9 @@ export function isNear(deadline: Deadline, { warnMs }: DeadlineRules, now: Date)
   const at = Date.parse(deadline.at);
   return now.getTime() >= at - warnMs && now.getTime() < at;
 }
+
+/** By when the merchant has to do something. */
+export function nextOfMerchant(deadlines: readonly Deadline[]): Date | null {
+  const times = deadlines.filter(({ actor }) => actor === 'merchant').map(({ at }) => Date.parse(at));
+  return times.length === 0 ? null : new Date(Math.min(...times));
+}

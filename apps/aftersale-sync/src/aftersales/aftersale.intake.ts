@@ -85,7 +85,9 @@ export const aftersaleChanges = {
 
   /** The merchant gives an after-sale that was opened inside WeChat an id; it may be one we have not heard of yet. */
   linked(merchantId: string): Change {
-    return (desired = nothingDecided) => {
+    return (desired = nothingDecided, observed) => {
+      // It was opened under this id.
+      if (observed?.aftersale?.merchantId === merchantId) return wanted(desired);
       if (desired.opening !== null) {
         return impossible(
           'aftersale-not-linkable',

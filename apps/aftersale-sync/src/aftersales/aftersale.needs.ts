@@ -1,6 +1,5 @@
 import type { Address } from '@tongbu/contracts';
 import type { AftersaleRow, ObservedAftersale } from './aftersale';
-import type { OrderFacts } from '../orders/order-facts';
 import { isDecision, type Decision, type Wish } from './aftersale.wish';
 
 /** The wishes nobody has concluded, oldest first. */
@@ -39,17 +38,6 @@ export function picturesOf(wish: Wish): readonly string[] {
     case 'send-return':
       return [];
   }
-}
-
-/** Whether the facts of the order are to be looked for: never done, or in vain and something has changed since. */
-export function mustLearn(
-  { generation }: AftersaleRow,
-  { order }: ObservedAftersale,
-  orderId: string,
-  suffices: (facts: OrderFacts) => boolean,
-): boolean {
-  if (order === null || order.orderId !== orderId) return true;
-  return order.generation !== generation && (order.facts === null || !suffices(order.facts));
 }
 
 /** Where the goods go: as the decision says, as the order says, or as WeChat has it. */

@@ -1,5 +1,5 @@
 import type { Problem } from '@tongbu/contracts';
-import { isRefused, nextPoll, type Plan } from '@tongbu/sync-engine';
+import { nextPoll, type Plan } from '@tongbu/sync-engine';
 import {
   isFinal,
   nothingObserved,
@@ -10,8 +10,8 @@ import {
 import {
   carryOut,
   exchangePictures,
-  learnOrder,
   readAftersale,
+  refusalOf,
   type AftersaleCommand,
 } from './aftersale.commands';
 import { deadlineKey, type DeadlineRules } from './aftersale.deadlines';
@@ -19,15 +19,9 @@ import { complaintOf, isNews } from './aftersale.hint';
 import { planBeginning } from './aftersale.beginning';
 import { changesUsedUp, returnAddressIncomplete, returnAddressMissing } from './aftersale.problems';
 import type { Wish } from './aftersale.wish';
-import {
-  isComplete,
-  missingPictures,
-  mustLearn,
-  mustWait,
-  openWishes,
-  returnAddressFor,
-} from './aftersale.needs';
+import { isComplete, missingPictures, mustWait, openWishes, returnAddressFor } from './aftersale.needs';
 import { orderFact } from '../orders/order-facts';
+import { learnOrder, mustLearn } from '../orders/order-knowledge';
 
 type AftersalePlan = Plan<AftersaleCommand>;
 
@@ -73,8 +67,9 @@ export function planAftersale(rules: DeadlineRules, row: AftersaleRow, now: Date
       continue;
     }
     const { command } = step;
-    if (isRefused(command, row)) {
-      blocked.push(...(row.refusal?.problems ?? []));
+    const refused = refusalOf(command, row, observed);
+    if (refused !== undefined) {
+      blocked.push(...refused);
       continue;
     }
     return run(command);
@@ -100,7 +95,7 @@ function nextStep(
   }
   if (wish.kind === 'accept-return' && wish.address === null) {
     const { orderId } = aftersale;
-    if (mustLearn(row, observed, orderId, ({ returnAddress }) => returnAddress !== null))
+    if (mustLearn(row.generation, observed.order, orderId, ({ returnAddress }) => returnAddress !== null))
       return { kind: 'run', command: learnOrder(orderId) };
     const address = returnAddressFor(wish, observed);
     if (address === null) return { kind: 'blocked', problems: [returnAddressMissing] };

@@ -1,7 +1,7 @@
 import type { Planner } from '@tongbu/sync-engine';
 import type { DesiredAftersale, ObservedAftersale } from './aftersale';
 import type { AftersaleCommand, AftersaleFact } from './aftersale.commands';
-import type { DeadlineRules } from './aftersale.deadlines';
+import { nextOfMerchant, type DeadlineRules } from './aftersale.deadlines';
 import { planAftersale } from './aftersale.plan';
 import { parkedAftersale } from './aftersale.problems';
 import { reduceAftersale } from './aftersale.reduce';
@@ -16,5 +16,6 @@ export function aftersalePlanner(
     plan: (row, now) => planAftersale(rules, row, now),
     reduce: (row, fact, now) => reduceAftersale(rules, row, fact, now),
     parked: parkedAftersale,
+    dueAt: ({ observed }) => nextOfMerchant(observed?.deadlines ?? []),
   };
 }

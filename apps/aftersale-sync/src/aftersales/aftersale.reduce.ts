@@ -1,5 +1,5 @@
 import { assertUnreachable } from '@tongbu/platform';
-import type { Intent, Reduction } from '@tongbu/sync-engine';
+import type { Reduction } from '@tongbu/sync-engine';
 import {
   contentOf,
   isRequested,
@@ -11,15 +11,13 @@ import {
 } from './aftersale';
 import type { AftersaleFact, Sight } from './aftersale.commands';
 import { deadlineKey, deadlinesOf, isNear, type DeadlineRules } from './aftersale.deadlines';
-import { isFulfilled, judge, type Judgement } from './aftersale.judge';
+import { conclude, judgeAll } from './aftersale.conclusions';
 import { newsOf } from './aftersale.news';
-import { mustWait, openWishes } from './aftersale.needs';
-import type { Conclusion, Wish, WishKind } from './aftersale.wish';
 import type { ReadComplaint } from './complaint';
 
 type AftersaleReduction = Reduction<ObservedAftersale>;
 
-/** Conclusions and warnings that are kept. */
+/** Warnings that are remembered. */
 const KEPT = 40;
 
 /** What we know after WeChat told us `fact`, and what the merchant hears about it. */
@@ -66,6 +64,15 @@ export function reduceAftersale(
         outOfDate: true,
         conclusions: conclude(row, known, [fact.wish], fact.of, now),
       });
+    case 'refused': {
+      const { command, problems, desiredGeneration } = fact;
+      // What was refused before somebody asked again says nothing any more.
+      const standing = Object.entries(known.refusals).filter(
+        ([, refusal]) => refusal.desiredGeneration === desiredGeneration,
+      );
+      const refusals = { ...Object.fromEntries(standing), [command]: { problems, desiredGeneration } };
+      return silent({ ...known, refusals });
+    }
     case 'out-of-date':
       return silent({ ...known, outOfDate: true });
     default:
@@ -143,107 +150,6 @@ function isOtherComplaint(before: ReadComplaint | null, now: ReadComplaint): boo
     before.rawState !== now.rawState ||
     before.evidenceUntil !== now.evidenceUntil ||
     before.verdict?.decision !== now.verdict?.decision
-  );
-}
-
-/** Compares every open wish with what WeChat shows: done, still possible, or never to be done. */
-function judgeAll(
-  row: AftersaleRow,
-  seen: ObservedAftersale,
-  aftersale: ReadAftersale,
-  now: Date,
-): ObservedAftersale['conclusions'] {
-  const { turn } = seen;
-  const at = now.toISOString();
-  const open = openWishes(row, seen);
-  let { conclusions } = seen;
-  for (const wish of open) {
-    const { kind } = wish;
-    if (mustWait(wish, { conclusions }, open)) continue;
-    const judgement = judgementOf(row, seen, aftersale, wish);
-    switch (judgement.kind) {
-      case 'possible':
-        break;
-      case 'done':
-        conclusions = { ...conclusions, [wish.number]: { kind, outcome: 'done', problems: [], turn, at } };
-        break;
-      case 'refused': {
-        const problems = [judgement.problem];
-        conclusions = { ...conclusions, [wish.number]: { kind, outcome: 'refused', problems, turn, at } };
-        break;
-      }
-      default:
-        return assertUnreachable(judgement);
-    }
-  }
-  return kept(row, conclusions);
-}
-
-function judgementOf(
-  { intent }: AftersaleRow,
-  { complaint, request }: ObservedAftersale,
-  aftersale: ReadAftersale,
-  wish: Wish,
-): Judgement {
-  return wasApplied(intent, wish, aftersale, complaint)
-    ? { kind: 'done' }
-    : judge(wish, aftersale, complaint, request);
-}
-
-/** Whether a command that got no answer has had its effect. */
-function wasApplied(
-  intent: Intent | null,
-  wish: Wish,
-  aftersale: ReadAftersale,
-  complaint: ReadComplaint | null,
-): boolean {
-  if (intent === null) return false;
-  if (intent.command === 'open') return includes(intent.detail['wishes'], wish.number);
-  if (intent.detail['wish'] !== wish.number) return false;
-  switch (wish.kind) {
-    case 'upload-certificates':
-      return aftersale.state !== 'refund-failed';
-    case 'submit-evidence':
-      return (complaint?.merchantEvidence ?? 0) > Number(intent.detail['evidenceBefore']);
-    case 'accept-refund':
-    case 'accept-return':
-    case 'reject':
-    case 'receive-goods':
-    case 'edit':
-    case 'withdraw':
-    case 'send-return':
-      return isFulfilled(wish, aftersale);
-    default:
-      return assertUnreachable(wish);
-  }
-}
-
-function includes(numbers: unknown, number: number): boolean {
-  return Array.isArray(numbers) && numbers.includes(number);
-}
-
-function conclude(
-  row: AftersaleRow,
-  { conclusions, turn }: ObservedAftersale,
-  wishes: readonly number[],
-  kind: WishKind,
-  now: Date,
-): ObservedAftersale['conclusions'] {
-  const done: Conclusion = { kind, outcome: 'done', problems: [], turn, at: now.toISOString() };
-  return kept(row, { ...conclusions, ...Object.fromEntries(wishes.map((number) => [String(number), done])) });
-}
-
-/** Those of the wishes that are still listed, without which they would be carried out again, and the newest of the others. */
-function kept(
-  { desired }: AftersaleRow,
-  conclusions: ObservedAftersale['conclusions'],
-): ObservedAftersale['conclusions'] {
-  const listed = new Set(desired.wishes.map(({ number }) => number));
-  const newest = Math.max(0, ...Object.keys(conclusions).map(Number));
-  return Object.fromEntries(
-    Object.entries(conclusions).filter(
-      ([number]) => listed.has(Number(number)) || Number(number) > newest - KEPT,
-    ),
   );
 }
 

@@ -1,6 +1,6 @@
-import type { Address, AftersaleDeadline, AftersaleState, OpenedAftersale } from '@tongbu/contracts';
+import type { Address, AftersaleDeadline, AftersaleState, OpenedAftersale, Problem } from '@tongbu/contracts';
 import { hash, type PlanState } from '@tongbu/sync-engine';
-import type { OrderKnowledge } from '../orders/order-facts';
+import type { OrderKnowledge } from '../orders/order-knowledge';
 import type { Claim, Conclusion, Wish, WishKind } from './aftersale.wish';
 import type { ReadComplaint } from './complaint';
 
@@ -77,6 +77,12 @@ export interface Deadline {
   readonly at: string;
 }
 
+/** Why a command is not sent again, until the merchant or an operator asks again. */
+export interface CommandRefusal {
+  readonly problems: readonly Problem[];
+  readonly desiredGeneration: number;
+}
+
 /** What WeChat last told us. */
 export interface ObservedAftersale {
   /** `unknown`: it may not be there. `expected`: it is there, and WeChat has not shown it yet. */
@@ -99,6 +105,8 @@ export interface ObservedAftersale {
   readonly judged: number;
   /** By the wish's number. */
   readonly conclusions: Readonly<Record<string, Conclusion>>;
+  /** Commands that WeChat refused for good, by {@link commandKey}: several wishes may be refused at a time. */
+  readonly refusals: Readonly<Record<string, CommandRefusal>>;
   /** We know that something has changed since it was read. */
   readonly outOfDate: boolean;
   /** ISO time. */
@@ -126,6 +134,7 @@ export const nothingObserved: ObservedAftersale = {
   announced: [],
   judged: 0,
   conclusions: {},
+  refusals: {},
   outOfDate: false,
   readAt: null,
   maybeOpened: false,

@@ -182,10 +182,10 @@ describe('a wish that is not possible', () => {
 describe('a decision that WeChat refuses', () => {
   it('parks it, and the after-sale is still looked at and warned of', async () => {
     const world = await requested();
-    world.wechat.refuses = 'accept-refund';
+    world.wechat.refuses = ['accept-refund'];
     world.wish('accept-refund');
     await world.drive();
-    expect(codes(world)).toEqual(['2747009']);
+    expect(codes(world)).toEqual(['accept-refund']);
     world.clock.advance(43 * HOUR);
     await world.drive();
     expect(world.types).toEqual(['requested', 'parked', 'deadline-near']);
@@ -193,10 +193,10 @@ describe('a decision that WeChat refuses', () => {
 
   it('is sent again when the merchant says so again', async () => {
     const world = await requested();
-    world.wechat.refuses = 'accept-refund';
+    world.wechat.refuses = ['accept-refund'];
     world.wish('accept-refund');
     await world.drive();
-    world.wechat.refuses = null;
+    world.wechat.refuses = [];
     world.hint();
     await world.drive();
     expect(world.wechat.writes).toEqual([]);
@@ -204,6 +204,21 @@ describe('a decision that WeChat refuses', () => {
     await world.drive();
     expect(world.wechat.writes).toEqual(['accept-refund']);
   });
+});
+
+it('sends no refused wish again because another one is refused, too', async () => {
+  const world = await requested();
+  world.wish('reject');
+  await world.drive();
+  world.wechat.buyer('intervene');
+  world.hint();
+  await world.drive();
+  world.wechat.refuses = ['submit-evidence', 'exchange-pictures'];
+  world.evidence(['https://img.shop.example/a.jpg']);
+  world.evidence([]);
+  await world.drive();
+  expect(codes(world)).toEqual(['exchange-pictures', 'submit-evidence']);
+  expect(world.store.timeline.filter(({ summary }) => summary.endsWith(': refused'))).toHaveLength(2);
 });
 
 describe('an answer that got lost', () => {

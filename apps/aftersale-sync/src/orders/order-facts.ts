@@ -1,4 +1,4 @@
-import type { Address } from '@tongbu/contracts';
+import type { Address, EventData, orderPlaced, wechatOrderCreated } from '@tongbu/contracts';
 
 /** What is known of an order from the events of others. */
 export interface OrderFacts {
@@ -16,14 +16,25 @@ export interface OrderFacts {
   readonly returnAddress: Address | null;
 }
 
-/** What a row has learned of its order. */
-export interface OrderKnowledge {
-  readonly orderId: string;
-  /** Null: nobody has spoken of it. */
-  readonly facts: OrderFacts | null;
-  /** The row's generation then. What was missing is looked for again when anything has changed since. */
-  readonly generation: number;
-}
-
 /** The subject of an order's facts, and what a row waits for that needs them. */
 export const orderFact = (orderId: string) => `order:${orderId}`;
+
+type Change = (known: OrderFacts | undefined) => OrderFacts | undefined;
+
+const nothingHeard: OrderFacts = { atWechat: null, returnAddress: null };
+
+/** What is known of an order after each event; undefined when it says nothing that after-sales need. Pure. */
+export const orderFacts = {
+  created({ openId, collectedBy, lines }: EventData<typeof wechatOrderCreated>): Change {
+    const atWechat = {
+      openId,
+      collectedBy,
+      lines: lines.map(({ productId, skuId, quantity }) => ({ productId, skuId, quantity })),
+    };
+    return (known = nothingHeard) => ({ ...known, atWechat });
+  },
+
+  placed({ returnAddress }: EventData<typeof orderPlaced>): Change {
+    return (known = nothingHeard) => (returnAddress === undefined ? undefined : { ...known, returnAddress });
+  },
+};

@@ -98,6 +98,10 @@ export class World {
     this.apply(aftersaleChanges.edited(claim, this.clock.now()));
   }
 
+  evidence(images: string[]): void {
+    this.apply(aftersaleChanges.evidenceSubmitted({ text: '质检', images }, this.clock.now()));
+  }
+
   factLearned(subject: string): void {
     this.store.wakeWaiting(APP, AFTERSALE, [subject]);
   }

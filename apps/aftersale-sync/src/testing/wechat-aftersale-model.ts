@@ -6,7 +6,7 @@ import {
   type DesiredAftersale,
   type ObservedAftersale,
 } from '../aftersales/aftersale';
-import type { AftersaleCommand, AftersaleFact } from '../aftersales/aftersale.commands';
+import { commandKey, type AftersaleCommand, type AftersaleFact } from '../aftersales/aftersale.commands';
 import { isDecision, type Decision, type Wish } from '../aftersales/aftersale.wish';
 import { LINE, shown, WECHAT_ID, type ModelAftersale } from './shown-aftersale';
 
@@ -14,7 +14,7 @@ type Outcome = Execution<AftersaleFact>;
 const stale: Outcome = { kind: 'stale', fact: { kind: 'out-of-date' }, problems: [] };
 
 const HOUR = 3_600_000;
-const REFUSED = { code: '2747009', message: 'm', messageZh: '退款失败', fix: 'f', fixZh: '改' };
+const REFUSED = { code: '', message: 'm', messageZh: '退款失败', fix: 'f', fixZh: '改' };
 
 /**
  * One after-sale at WeChat, after the documented state machine, with the faults of a network and of a killed process. A
@@ -40,7 +40,7 @@ export class WechatAftersaleModel implements Executor<
   orderIsKnown = true;
   collectedBy: 'merchant' | 'component' = 'component';
   /** What WeChat refuses for good. */
-  refuses: AftersaleCommand['name'] | null = null;
+  refuses: readonly AftersaleCommand['name'][] = [];
   reads = 0;
   /** The row that our service finds the after-sale to belong to. */
   ownedBy: string | null = null;
@@ -148,7 +148,15 @@ export class WechatAftersaleModel implements Executor<
   }
 
   private apply(command: AftersaleCommand, row: AftersaleRow): Outcome {
-    if (command.name === this.refuses) return { kind: 'refused', problems: [REFUSED] };
+    if (this.refuses.includes(command.name)) {
+      const { desiredGeneration } = row;
+      const problems = [{ ...REFUSED, code: command.name }];
+      return {
+        kind: 'refused',
+        problems,
+        fact: { kind: 'refused', command: commandKey(command), problems, desiredGeneration },
+      };
+    }
     switch (command.name) {
       case 'learn-order':
         return fact({

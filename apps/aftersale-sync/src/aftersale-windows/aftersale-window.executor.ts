@@ -1,0 +1,53 @@
+import type { Clock } from '@tongbu/platform';
+import {
+  outcomeOf,
+  type CallRules,
+  type ChannelCall,
+  type Execution,
+  type ExecutionContext,
+  type Executor,
+} from '@tongbu/sync-engine';
+import type { AftersaleChannel } from '../channel/aftersale-channel';
+import { underLease, type Leases } from '../leases/under-lease';
+import type { OrderBook } from '../orders/order-book';
+import type { DesiredWindow, ObservedWindow, WindowCommand, WindowFact, WindowRow } from './aftersale-window';
+
+const rules: CallRules = { contradictions: new Set(), pauses: new Map([[2747026, 700]]) };
+
+/** Extends the period in which after-sales of an order can be opened. */
+export class AftersaleWindowExecutor implements Executor<
+  DesiredWindow,
+  ObservedWindow,
+  WindowCommand,
+  WindowFact
+> {
+  constructor(
+    private readonly channel: Pick<AftersaleChannel, 'extendWindow'>,
+    private readonly leases: Leases,
+    private readonly orders: OrderBook,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(
+    command: WindowCommand,
+    { appId, entityId: orderId, generation, observed }: WindowRow,
+    { notAfter }: ExecutionContext,
+  ): Promise<Execution<WindowFact>> {
+    if (command.name === 'learn-order') {
+      const facts = await this.orders.find(appId, orderId);
+      return { kind: 'fact', fact: { kind: 'order-learned', order: { orderId, facts, generation } } };
+    }
+    const openId = observed?.order?.facts?.atWechat?.openId;
+    if (openId === undefined) throw new Error('extend planned for an order whose buyer is not known');
+    const call: ChannelCall = { appId, lane: command.lane, notAfter };
+    return underLease<WindowFact>(this.leases, this.clock, call, orderId, async (leased) => {
+      const { until } = command;
+      const result = await this.channel.extendWindow(leased, { orderId, openId }, new Date(until));
+      if (result.ok) return { kind: 'fact', fact: { kind: 'extended', until }, note: result.note };
+      const outcome = outcomeOf(result.error, this.clock.now(), rules);
+      return outcome.kind === 'contradicted'
+        ? { kind: 'refused', problems: outcome.problems, note: result.note }
+        : { ...outcome, note: result.note };
+    });
+  }
+}
