@@ -5,6 +5,7 @@ import { projectRoot } from '@tongbu/testing';
 import { parseStartArguments, USAGE, type StartArguments } from './start/arguments';
 import { CatalogDemo } from './start/catalog-demo';
 import { inWaves, readEventFile, type FedEvent } from './start/event-file';
+import { aftersaleStories } from './start/stories/aftersale-stories';
 import { orderStories } from './start/stories/order-stories';
 import { shipmentStories } from './start/stories/shipment-stories';
 import { Stage } from './start/stories/stage';
@@ -86,7 +87,12 @@ async function tellStories(
   }
   const stage = await Stage.open(stack.kafkaBrokers, account.appId, addresses.simulatorControlUrl);
   try {
-    const results = await playStories(stage, [...orderStories, ...shipmentStories], wares, print);
+    const results = await playStories(
+      stage,
+      [...orderStories, ...shipmentStories, ...aftersaleStories],
+      wares,
+      print,
+    );
     print(`\n${renderStories(results)}\n`);
     return results.every(({ ok }) => ok);
   } finally {

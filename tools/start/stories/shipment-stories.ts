@@ -1,6 +1,10 @@
 import {
+  aftersaleRefundAccepted,
+  allDispatched,
   parcelDispatched,
   shipmentReceived,
+  wechatAftersaleRefunded,
+  wechatAftersaleRequested,
   wechatShipmentCompleted,
   wechatShipmentMappingNeeded,
   wechatShipmentReceived,
@@ -14,7 +18,7 @@ import type { Story } from './story';
 const CARRIER: ParcelCarrier = { code: 'SF', name: '顺丰速运' };
 
 /** Sends wares in a parcel of their own. */
-async function dispatch(
+export async function dispatch(
   stage: Stage,
   orderId: string,
   number: number,
@@ -37,11 +41,27 @@ async function isRecorded(stage: Stage, orderId: string, parcelId: string): Prom
 }
 
 /** Orders and pays, and gets everything in one parcel. */
-async function deliver(stage: Stage, orderId: string, wares: readonly Ware[]): Promise<void> {
+export async function deliver(stage: Stage, orderId: string, wares: readonly Ware[]): Promise<void> {
   await place(stage, orderId, wares);
   await pay(stage, orderId);
   await isRecorded(stage, orderId, await dispatch(stage, orderId, 1, wares));
   await stage.hear(wechatShipmentCompleted, orderId);
+}
+
+/** The buyer asks for money back inside WeChat. Answers the after-sale's id, which is WeChat's. */
+export async function claim(
+  stage: Stage,
+  orderId: string,
+  { productId, skuId, price }: Ware,
+  type: 'refund' | 'return',
+): Promise<string> {
+  const opening = { type, outProductId: productId, outSkuId: skuId, pieces: 1, amountFen: price };
+  await stage.act(`orders/${orderId}/aftersales`, opening);
+  const { subject } = await stage.hearOfAny(
+    wechatAftersaleRequested,
+    (data) => data.orderId === orderId && data.line?.productId === productId,
+  );
+  return subject;
 }
 
 const getsTwoParcels: Story = {
@@ -70,6 +90,26 @@ const confirmsInWechat: Story = {
   },
 };
 
+const isRefundedInPart: Story = {
+  title: 'gets one parcel, and the money back for the rest',
+  wares: 2,
+  async play(stage, orderId, wares) {
+    const [sent, refunded] = wares;
+    if (sent === undefined || refunded === undefined) throw new Error('two wares are needed');
+    await place(stage, orderId, wares);
+    await pay(stage, orderId);
+    await isRecorded(stage, orderId, await dispatch(stage, orderId, 1, [sent]));
+    const aftersaleId = await claim(stage, orderId, refunded, 'refund');
+    await stage.publish(aftersaleRefundAccepted, aftersaleId, {});
+    await stage.hear(wechatAftersaleRefunded, aftersaleId);
+    await stage.publish(allDispatched, orderId, {});
+    await stage.hear(wechatShipmentCompleted, orderId);
+    await stage.publish(shipmentReceived, orderId, {});
+    await stage.hear(wechatShipmentReceived, orderId);
+    return 'one line refunded, the other received';
+  },
+};
+
 const isSentByAStranger: Story = {
   title: 'is sent a parcel by a carrier WeChat does not have',
   wares: 1,
@@ -82,4 +122,9 @@ const isSentByAStranger: Story = {
   },
 };
 
-export const shipmentStories: readonly Story[] = [getsTwoParcels, confirmsInWechat, isSentByAStranger];
+export const shipmentStories: readonly Story[] = [
+  getsTwoParcels,
+  confirmsInWechat,
+  isRefundedInPart,
+  isSentByAStranger,
+];

@@ -90,6 +90,17 @@ export class Stage {
       .data as EventData<Definition>;
   }
 
+  /** As {@link hear}, for a thing that begins at WeChat: the first event of this type that fits, whatever it is about. */
+  async hearOfAny<Definition extends EventDefinition>(
+    definition: Definition,
+    fits: (data: EventData<Definition>) => boolean,
+  ): Promise<{ readonly subject: string; readonly data: EventData<Definition> }> {
+    const hears = (event: CloudEvent) =>
+      event.type === definition.type && fits(event.data as EventData<Definition>);
+    const { subject, data } = await this.wait(hears, definition.type);
+    return { subject, data: data as EventData<Definition> };
+  }
+
   /** Something the buyer or WeChat does, told to the simulator, such as `orders/T-1/pay`. */
   async act(path: string, body: object = {}): Promise<unknown> {
     return this.control(path, {
@@ -99,6 +110,11 @@ export class Stage {
     });
   }
 
+  /** What the simulator shows of something, such as `complaints`. */
+  async look<Shown>(path: string): Promise<Shown> {
+    return (await this.control(path, {})) as Shown;
+  }
+
   private async control(path: string, request: RequestInit): Promise<unknown> {
     const answer = await fetch(`${this.controlUrl}/v1/apps/${this.appId}/${path}`, request);
     const text = await answer.text();
@@ -106,7 +122,7 @@ export class Stage {
     return text === '' ? undefined : JSON.parse(text);
   }
 
-  private async wait(hears: Listener['hears'], what: string, subject: string): Promise<CloudEvent> {
+  private async wait(hears: Listener['hears'], what: string, subject?: string): Promise<CloudEvent> {
     const before = this.heard.find(hears);
     if (before !== undefined) return before;
     return new Promise<CloudEvent>((resolve, reject) => {
@@ -129,7 +145,7 @@ export class Stage {
   }
 
   /** Why something is parked, as far as it was told. */
-  private problemsOf(subject: string): string {
+  private problemsOf(subject: string | undefined): string {
     const parked = this.heard.findLast(
       (event) => event.subject === subject && event.type.includes('.parked.'),
     );
