@@ -6,14 +6,34 @@ import { consumer } from './k1-consumer';
 import { keyLanes } from './k2-key-lanes';
 import { relayThroughput } from './p1-relay-throughput';
 import { publishingDelay } from './p3-publishing-delay';
+import { pushes } from './q1-pushes';
+import { shareOfQuota } from './l1-share-of-quota';
+import { shareWithStalls } from './l2-stalls';
+import { ban } from './l3-ban';
+import { capacity } from './l4-capacity';
+import { quietTenant } from './l5-quiet-tenant';
+import { usualWay } from './q2-usual-way';
+import { hotProduct } from './v1-hot-product';
+import { redisOutage } from './r1-redis-outage';
+import { largeCatalogue } from './m1-large-catalogue';
 
 /** In the order in which they are measured. */
 export const figures: readonly Figure[] = [
   gatewayFramework,
   gatewayGroupCommit,
   gatewayInsertEach,
+  pushes,
+  usualWay,
+  shareOfQuota,
+  shareWithStalls,
+  ban,
+  capacity,
+  quietTenant,
   consumer,
   keyLanes,
   relayThroughput,
   publishingDelay,
+  hotProduct,
+  redisOutage,
+  largeCatalogue,
 ];

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Figure } from '../figure';
+import { benchAccount } from '../measuring/bench-account';
+import { perSecond } from '../measuring/quotas';
+import { firstArrival, type WechatCommands } from '../measuring/wechat-arrivals';
+import { startLimitedProcesses } from '../ours/limited-processes';
+
+const CAPACITIES = [100, 40, 100];
+const PHASE_MS = 10_000;
+
+/** What is made of a quota that becomes smaller and larger again without being told. */
+export const capacity: Figure = {
+  id: 'L4',
+  title: 'accepted / ideal with capacity 100, 40, 100 per second',
+  seconds: 34,
+  async run(bench) {
+    const phaseMs = PHASE_MS * bench.timing.scale;
+    const wechat = bench.start<WechatCommands>('measuring/wechat');
+    const apiBaseUrl = `http://127.0.0.1:${await wechat.ask('open')}`;
+    const account = benchAccount({ apiBaseUrl, quotas: perSecond(100) });
+    const { workers, feeder, stop } = await startLimitedProcesses(bench, [account]);
+    const ideal = CAPACITIES.reduce((sum, each) => sum + (each * phaseMs) / 1_000, 0);
+    await feeder.ask('wake', account.appId, 0, Math.ceil(ideal * 1.5));
+    const steps = CAPACITIES.map((each, index) => ({ fromMs: index * phaseMs, perSecond: each }));
+    await wechat.ask('begin', { kind: 'refuse', steps });
+    for (const worker of workers) await worker.ask('start');
+    await firstArrival(wechat);
+    const durationMs = phaseMs * CAPACITIES.length;
+    await sleep(durationMs);
+    const arrivals = await wechat.ask('arrivals');
+    await stop();
+    const from = arrivals[0]?.at ?? 0;
+    const counted = arrivals.filter(({ at }) => at < from + durationMs);
+    const accepted = counted.filter((arrival) => arrival.accepted).length;
+    const inPhase = CAPACITIES.map(
+      (_, index) =>
+        counted.filter(
+          ({ at, accepted: yes }) => yes && at >= from + index * phaseMs && at < from + (index + 1) * phaseMs,
+        ).length,
+    );
+    return [
+      {
+        what: 'accepted, with the quota cut to 40 % and restored',
+        ours: { value: (accepted * 1_000) / durationMs, unit: '/s' },
+        baseline: { value: (ideal * 1_000) / durationMs, unit: '/s', name: 'ideal' },
+        figure: { value: accepted / ideal, unit: '×' },
+        gate: 0.85,
+        aim: 0.92,
+        better: 'higher',
+        note: `accepted in each phase: ${inPhase.join(', ')}; refused ${counted.length - accepted}`,
+      },
+    ];
+  },
+};

@@ -1,0 +1,78 @@
+import type { Bench, Figure } from '../figure';
+import { benchAccount } from '../measuring/bench-account';
+import { interleave } from '../measuring/interleave';
+import type { Program } from '../measuring/program';
+import { perSecond } from '../measuring/quotas';
+import { percentile } from '../measuring/statistics';
+import { arrived, type WechatCommands } from '../measuring/wechat-arrivals';
+import { startLimitedProcesses } from '../ours/limited-processes';
+
+const HOT_JOBS = 20_000;
+const QUIET_PER_SECOND = 40;
+const LIMIT = 100;
+const ROUND_MS = 3_000;
+
+/** How long a mini program with little to do waits beside one with a great deal to do. */
+export const quietTenant: Figure = {
+  id: 'L5',
+  title: "quiet tenant's p99 beside a hot one / alone",
+  seconds: 60,
+  async run(bench) {
+    const wechat = bench.start<WechatCommands>('measuring/wechat');
+    const apiBaseUrl = `http://127.0.0.1:${await wechat.ask('open')}`;
+    const { alone, beside } = await interleave(
+      {
+        alone: { measure: (ms) => quietP99(bench, wechat, apiBaseUrl, 0, ms) },
+        beside: {
+          measure: (ms) => quietP99(bench, wechat, apiBaseUrl, Math.ceil(HOT_JOBS * bench.timing.scale), ms),
+        },
+      },
+      { ...bench.timing, roundMs: Math.max(bench.timing.roundMs, ROUND_MS * bench.timing.scale) },
+    );
+    return [
+      {
+        what: 'from queued to WeChat, 99 % of a quiet mini program’s calls',
+        ours: { value: beside.median, unit: 'ms' },
+        baseline: { value: alone.median, unit: 'ms', name: 'alone' },
+        figure: { value: beside.median / alone.median, unit: '×' },
+        gate: 1.5,
+        aim: 1.1,
+        better: 'lower',
+        samples: { ours: beside.values, baseline: alone.values },
+      },
+    ];
+  },
+};
+
+/** In ms. `hotJobs`: of another mini program, queued before. */
+async function quietP99(
+  bench: Bench,
+  wechat: Program<WechatCommands>,
+  apiBaseUrl: string,
+  hotJobs: number,
+  ms: number,
+): Promise<number> {
+  const quotas = perSecond(LIMIT);
+  const [quiet, hot] = [benchAccount({ apiBaseUrl, quotas }), benchAccount({ apiBaseUrl, quotas })];
+  const { workers, feeder, stop } = await startLimitedProcesses(bench, [quiet, hot]);
+  await wechat.ask('begin', { kind: 'none' });
+  for (const worker of workers) await worker.ask('start');
+  // The first call of each mini program waits for a token and for a quota whose past is unknown.
+  await feeder.ask('wake', quiet.appId, 0, 1);
+  await feeder.ask('wake', hot.appId, 0, 1);
+  await arrived(wechat, 2);
+  await feeder.ask('wake', hot.appId, 1, hotJobs + 1);
+  await wechat.ask('begin', { kind: 'none' });
+  const queued = await feeder.ask('trickle', quiet.appId, QUIET_PER_SECOND, ms);
+  const waits = new Map([...queued].map(([id, at]) => [id, { at, arrivedAt: Number.POSITIVE_INFINITY }]));
+  for (const { at, appId, body } of await wechat.ask('arrivals')) {
+    const { out_product_id: id } = JSON.parse(body) as { out_product_id: string };
+    const wait = appId === quiet.appId ? waits.get(id) : undefined;
+    if (wait !== undefined) wait.arrivedAt = Math.min(wait.arrivedAt, at);
+  }
+  await stop();
+  return percentile(
+    [...waits.values()].map(({ at, arrivedAt }) => arrivedAt - at),
+    0.99,
+  );
+}
