@@ -1,25 +1,40 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { wechatCallbackReceived, type CloudEvent, type EventData } from '@tongbu/contracts';
-import type { Logger } from '@tongbu/platform';
-import { orderPushOf } from '@tongbu/wechat';
+import type { Database, Logger } from '@tongbu/platform';
+import { COMPONENT_OPEN, wakeMany } from '@tongbu/sync-engine';
+import { accessPushOf, CLOSED_MS, orderPushOf, type OrderPush } from '@tongbu/wechat';
 import { orderOfWechatId } from './orders/order.lookup';
+import { ORDER } from './orders/order.planner';
 import { hintOfPush, laneOfHint } from './orders/order.push';
 import type { Orders } from './orders/order.runtime';
-import { LOGGER, ORDERS } from './tokens';
+import { DATABASE, LOGGER, ORDERS } from './tokens';
+
+/** By then no process goes by WeChat's last refusal any more. */
+const OPEN_FOR_ALL = { notBeforeMs: CLOSED_MS + 1_000 };
 
 /** WeChat's callbacks, each a hint to the order it is about. */
 @Controller()
 export class CallbacksController {
   constructor(
     @Inject(ORDERS) private readonly orders: Orders,
+    @Inject(DATABASE) private readonly database: Database,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   @EventPattern<string>(wechatCallbackReceived.type)
   async calledBack(event: CloudEvent<EventData<typeof wechatCallbackReceived>>): Promise<void> {
-    const push = orderPushOf(event.data.event, event.data.body);
-    if (push === undefined) return;
+    const { event: name, body } = event.data;
+    const push = orderPushOf(name, body);
+    if (push !== undefined) return this.hintOrder(event, push);
+    const access = accessPushOf(name, body);
+    if (access?.kind === 'registration' && access.state === 'opened') {
+      // Again for an event that comes again: the last time may have ended here.
+      await wakeMany(this.database, event.appid, ORDER, [COMPONENT_OPEN], OPEN_FOR_ALL);
+    }
+  }
+
+  private async hintOrder(event: CloudEvent, push: OrderPush): Promise<void> {
     const hint = hintOfPush(push);
     const lane = laneOfHint(hint);
     const { outOrderId, wechatOrderId } = push;

@@ -3,6 +3,7 @@ import { factBookSql, syncEngineMigrationSql } from '@tongbu/sync-engine';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { openCompensationsSql } from './open-compensations';
 import { orderLookupSql } from './orders/order.lookup';
+import { sceneChecksSql } from './scenes/scene-checks';
 
 const TABLES = [
   messagingMigrationSql,
@@ -10,6 +11,7 @@ const TABLES = [
   factBookSql,
   orderLookupSql,
   openCompensationsSql,
+  sceneChecksSql,
 ];
 
 class CreateOrders1769904000000 implements MigrationInterface {

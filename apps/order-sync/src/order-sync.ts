@@ -1,19 +1,25 @@
 import { topics } from '@tongbu/contracts';
-import { createKind, FactBook, runSyncService, type AdministeredThing } from '@tongbu/sync-engine';
+import { FactBook, runSyncService, type AdministeredThing } from '@tongbu/sync-engine';
 import type { Accounts } from '@tongbu/wechat';
 import { CallbacksController } from './callbacks.controller';
+import { CheckoutDesk } from './checkouts/checkout-desk';
+import { checkoutPaths } from './checkouts/checkout.openapi';
+import { checkoutSeconds } from './checkouts/checkout-seconds';
+import { CheckoutsController } from './checkouts/checkouts.controller';
 import { ComponentOrderChannel } from './channel/component-order-channel';
 import type { OrderSyncConfig } from './config';
 import { LogisticsEventsController } from './logistics-events.controller';
 import { migrations } from './migrations';
 import { registerOpenCompensations } from './open-compensations';
 import { OrderEventsController } from './orders/order-events.controller';
-import { OrderExecutor } from './orders/order.executor';
-import { ORDER, orderPlanner } from './orders/order.planner';
+import { ORDER } from './orders/order.planner';
+import { createOrders } from './orders/order.runtime';
 import type { Generation } from './orders/order';
-import { BookedProductStandings } from './products/booked-product-standings';
 import { ProductEventsController } from './products/product-events.controller';
-import { CLOCK, FACTS, LOGGER, ORDERS } from './tokens';
+import { SceneChecks } from './scenes/scene-checks';
+import { SceneChecksController } from './scenes/scene-checks.controller';
+import { scenePaths } from './scenes/scene.openapi';
+import { CHECKOUT_SECONDS, CLOCK, DATABASE, FACTS, LOGGER, ORDERS } from './tokens';
 
 /** Puts the service together and runs it. */
 export function runOrderSync(config: OrderSyncConfig): Promise<void> {
@@ -26,11 +32,7 @@ export function runOrderSync(config: OrderSyncConfig): Promise<void> {
       const { database, inbox, clock, logger } = resources;
       const channel = new ComponentOrderChannel(calls);
       const facts = new FactBook(database, inbox, [ORDER]);
-      const orders = createKind(
-        resources,
-        orderPlanner(generationsOf(accounts)),
-        new OrderExecutor(channel, new BookedProductStandings(facts), clock),
-      );
+      const orders = createOrders(resources, channel, facts, generationsOf(accounts));
       const appIds = accounts.all().map(({ appId }) => appId);
       registerOpenCompensations(metrics, database, appIds);
       return {
@@ -41,13 +43,20 @@ export function runOrderSync(config: OrderSyncConfig): Promise<void> {
           ProductEventsController,
           LogisticsEventsController,
           CallbacksController,
+          CheckoutsController,
+          SceneChecksController,
         ],
         providers: [
           { provide: ORDERS, useValue: orders },
           { provide: FACTS, useValue: facts },
           { provide: CLOCK, useValue: clock },
+          { provide: DATABASE, useValue: database },
           { provide: LOGGER, useValue: logger },
+          { provide: CHECKOUT_SECONDS, useValue: checkoutSeconds(metrics) },
+          { provide: CheckoutDesk, useValue: new CheckoutDesk(orders, channel, database, clock) },
+          { provide: SceneChecks, useValue: new SceneChecks(database, channel) },
         ],
+        paths: { ...checkoutPaths, ...scenePaths },
       };
     },
   });

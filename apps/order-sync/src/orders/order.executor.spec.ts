@@ -36,6 +36,14 @@ it('keeps the buyer out of the timeline, also when WeChat repeats what it was se
   expect(note?.detail).toMatchObject({ answer: 'invalid: **** **** **** rid: abc', path: '/shop/order/add' });
 });
 
+it('tries what a buyer waits for within a minute, also while WeChat refuses the whole account', async () => {
+  world.wechat.faults.inject('account-closed', 0);
+  await world.drive();
+  expect(world.row).toMatchObject({ state: 'waiting', waitingFor: ['component:open'] });
+  const due = world.store.nextTime(KEY)?.getTime() ?? 0;
+  expect(due - world.clock.now().getTime()).toBe(60_000);
+});
+
 it.each([1000000, 100000])(
   'settles the code %d for a payment that was reported before by a look',
   async (code) => {

@@ -15,6 +15,9 @@ import { referenceOf } from './order.reference';
 import { withoutPerson } from './order.privacy';
 import type { DesiredOrder, ObservedOrder, OrderState, ProductStanding } from './order';
 
+/** The longest that a command with a buyer behind it is put off. */
+const LONGEST_WAIT_MS = 60_000;
+
 type Outcome = Execution<OrderFact>;
 type Failure = Extract<ChannelResult<unknown>, { ok: false }>;
 
@@ -127,12 +130,19 @@ export class OrderExecutor implements Executor<DesiredOrder, ObservedOrder, Orde
           fact: { kind: 'refused', command: name, fingerprint, problems, doubtful },
         };
       }
-      case 'unknown':
       case 'deferred':
+        return { ...outcome, until: this.soonEnough(command, outcome.until) };
+      case 'unknown':
         return outcome;
       default:
         return assertUnreachable(outcome);
     }
+  }
+
+  /** A buyer's time is short: what he waits for is tried again within a minute, also while a whole account is refused. */
+  private soonEnough({ lane }: OrderCommand, until: Date): Date {
+    if (lane !== 'checkout' && lane !== 'money') return until;
+    return new Date(Math.min(until.getTime(), this.clock.now().getTime() + LONGEST_WAIT_MS));
   }
 
   private async checkProducts(productIds: readonly string[], state: OrderState): Promise<Outcome> {

@@ -6,7 +6,7 @@ import type { DesiredOrder, Generation, OrderDocument } from './order';
 import { problem, type Texts } from './order.problems';
 
 /** WeChat documentation: orders, endpoint add and time limits. */
-const ID = /^[A-Za-z0-9_-]{1,127}$/;
+export const ORDER_ID = /^[A-Za-z0-9_-]{1,127}$/;
 const AFTERSALE_DAYS = { least: 7, most: 1095 };
 const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
 export const SHORTEST_PAY_MS = 15 * 60_000;
@@ -44,7 +44,7 @@ export function brokenPrices(desired: DesiredOrder): Problem[] {
 }
 
 function idProblems(orderId: string): Problem[] {
-  if (ID.test(orderId)) return [];
+  if (ORDER_ID.test(orderId)) return [];
   return [
     problem('order-id', 'subject', [
       `The order id ${orderId} is longer than 127 characters or has others than letters, digits, - and _.`,

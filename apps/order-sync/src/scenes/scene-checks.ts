@@ -1,0 +1,52 @@
+import type { Database } from '@tongbu/platform';
+import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
+import type { OrderChannel, SceneCheck } from '../channel/order-channel';
+
+/** WeChat documentation: do not hard-code scenes; ask, and cache per scene. It does not say for how long. */
+const HOLDS = `interval '1 hour'`;
+
+/** What WeChat said of launch scenes, for all replicas. */
+export const sceneChecksSql = {
+  up: [
+    `CREATE TABLE scene_checks (
+      app_id text NOT NULL,
+      scene integer NOT NULL,
+      must_push boolean NOT NULL,
+      required_fund_type integer,
+      checked_at timestamptz NOT NULL DEFAULT now(),
+      PRIMARY KEY (app_id, scene)
+    )`,
+  ],
+  down: [`DROP TABLE scene_checks`],
+};
+
+/** Whether orders from a launch scene need to be at WeChat, asked once an hour for each. */
+export class SceneChecks {
+  constructor(
+    private readonly database: Database,
+    private readonly channel: OrderChannel,
+  ) {}
+
+  async check(call: ChannelCall, scene: number): Promise<ChannelResult<SceneCheck>> {
+    const [known] = await this.database.query<{ must_push: boolean; required_fund_type: number | null }>(
+      `SELECT must_push, required_fund_type FROM scene_checks
+       WHERE app_id = $1 AND scene = $2 AND checked_at > now() - ${HOLDS}`,
+      [call.appId, scene],
+    );
+    if (known !== undefined) {
+      const value = { mustPush: known.must_push, requiredFundType: known.required_fund_type };
+      return { ok: true, value, note: {} };
+    }
+    const result = await this.channel.checkScene(call, scene);
+    if (result.ok) {
+      const { mustPush, requiredFundType } = result.value;
+      await this.database.query(
+        `INSERT INTO scene_checks (app_id, scene, must_push, required_fund_type) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (app_id, scene) DO UPDATE SET must_push = EXCLUDED.must_push,
+           required_fund_type = EXCLUDED.required_fund_type, checked_at = now()`,
+        [call.appId, scene, mustPush, requiredFundType],
+      );
+    }
+    return result;
+  }
+}
