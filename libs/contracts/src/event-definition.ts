@@ -14,6 +14,17 @@ export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
 
 export type EventData<Definition extends EventDefinition> = z.output<Definition['data']>;
 
+/** Defines the events of a topic. `subject`: what their subject holds, unless an event says otherwise. */
+export function eventsOf(topic: string, subject: string) {
+  return <const Type extends string, Schema extends z.ZodType>(
+    type: Type,
+    summary: string,
+    data: Schema,
+    sample: z.input<Schema>,
+    about = subject,
+  ) => ({ type, topic, summary, subject: about, data, sample }) satisfies EventDefinition<Schema>;
+}
+
 /** The event types of this release, by `type`. Refuses to be built with a type that is defined twice. */
 export class EventRegistry {
   private readonly byType = new Map<string, EventDefinition>();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { aftersaleTypes, mirroredAftersaleStates, mirroredAftersaleTypes } from './aftersale-terms';
-import type { EventDefinition } from './event-definition';
+import { eventsOf } from './event-definition';
 import {
   address,
   fen,
@@ -19,21 +19,7 @@ const version = versionOf('after-sale');
 const SUBJECT =
   "the after-sale's id: the merchant's own where the merchant opened it or linked it, else WeChat's";
 
-const define = <const Type extends string, Schema extends z.ZodType>(
-  type: Type,
-  summary: string,
-  data: Schema,
-  sample: z.input<Schema>,
-  subject = SUBJECT,
-) =>
-  ({
-    type,
-    topic: topics.merchantAftersales,
-    summary,
-    subject,
-    data,
-    sample,
-  }) satisfies EventDefinition<Schema>;
+const define = eventsOf(topics.merchantAftersales, SUBJECT);
 
 export const aftersaleLine = z.object({ ...lineReference, quantity });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventDefinition } from './event-definition';
+import { eventsOf } from './event-definition';
 import { filled, lineReference, quantity, text, time, versionOf } from './fields';
 import { topics } from './topics';
 
@@ -41,20 +41,7 @@ export type MerchantParcel = z.output<typeof merchantParcel>;
 
 const SUBJECT = "the merchant's order id";
 
-const define = <const Type extends string, Schema extends z.ZodType>(
-  type: Type,
-  summary: string,
-  data: Schema,
-  sample: z.input<Schema>,
-) =>
-  ({
-    type,
-    topic: topics.merchantLogistics,
-    summary,
-    subject: SUBJECT,
-    data,
-    sample,
-  }) satisfies EventDefinition<Schema>;
+const define = eventsOf(topics.merchantLogistics, SUBJECT);
 
 export const parcelDispatched = define(
   'merchant.shipment.parcel-dispatched.v1',

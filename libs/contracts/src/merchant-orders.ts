@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventDefinition } from './event-definition';
+import { eventsOf } from './event-definition';
 import {
   address,
   fen,
@@ -108,20 +108,7 @@ export type MerchantOrder = z.output<typeof merchantOrder>;
 
 const SUBJECT = "the merchant's order id: letters, digits, - and _, shorter than 128";
 
-const define = <const Type extends string, Schema extends z.ZodType>(
-  type: Type,
-  summary: string,
-  data: Schema,
-  sample: z.input<Schema>,
-) =>
-  ({
-    type,
-    topic: topics.merchantOrders,
-    summary,
-    subject: SUBJECT,
-    data,
-    sample,
-  }) satisfies EventDefinition<Schema>;
+const define = eventsOf(topics.merchantOrders, SUBJECT);
 
 export const orderPlaced = define(
   'merchant.order.placed.v1',

@@ -6,7 +6,7 @@ import {
   mirroredAftersaleStates,
   mirroredAftersaleTypes,
 } from './aftersale-terms';
-import type { EventDefinition } from './event-definition';
+import { eventsOf } from './event-definition';
 import { fen, lineReference, merchantVersion, quantity, text, wechatId } from './fields';
 import { problem } from './problem';
 import { topics } from './topics';
@@ -15,21 +15,7 @@ const SUBJECT =
   "the after-sale's id: the merchant's own where the merchant opened it, else WeChat's; it never changes";
 const time = z.iso.datetime({ offset: true });
 
-const define = <const Type extends string, Schema extends z.ZodType>(
-  type: Type,
-  summary: string,
-  data: Schema,
-  sample: z.input<Schema>,
-  subject = SUBJECT,
-) =>
-  ({
-    type,
-    topic: topics.wechatAftersales,
-    summary,
-    subject,
-    data,
-    sample,
-  }) satisfies EventDefinition<Schema>;
+const define = eventsOf(topics.wechatAftersales, SUBJECT);
 
 const orderId = text.describe("the merchant's order id");
 const merchantAftersaleId = z

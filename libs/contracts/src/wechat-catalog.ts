@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventDefinition } from './event-definition';
+import { eventsOf } from './event-definition';
 import { merchantVersion, wechatId } from './fields';
 import { problem } from './problem';
 import { topics } from './topics';
@@ -9,20 +9,7 @@ const SUBJECT = "the merchant's product id";
 
 const identified = { wechatProductId: wechatId, merchantVersion };
 
-const define = <const Type extends string, Schema extends z.ZodType>(
-  type: Type,
-  summary: string,
-  data: Schema,
-  sample: z.input<Schema>,
-) =>
-  ({
-    type,
-    topic: topics.wechatCatalog,
-    summary,
-    subject: SUBJECT,
-    data,
-    sample,
-  }) satisfies EventDefinition<Schema>;
+const define = eventsOf(topics.wechatCatalog, SUBJECT);
 
 const ids = { wechatProductId: '13264902171649372161', merchantVersion: 7 };
 

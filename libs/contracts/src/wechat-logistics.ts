@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventDefinition } from './event-definition';
+import { eventsOf } from './event-definition';
 import { merchantVersion, wechatId } from './fields';
 import { parcelCarrier, parcelLine } from './merchant-logistics';
 import { problem } from './problem';
@@ -11,20 +11,7 @@ const wechatOrderId = wechatId.nullable();
 const parcelId = z.string().describe("the merchant's id of the parcel");
 const ids = { wechatOrderId: '3309517286640325887' };
 
-const define = <const Type extends string, Schema extends z.ZodType>(
-  type: Type,
-  summary: string,
-  data: Schema,
-  sample: z.input<Schema>,
-) =>
-  ({
-    type,
-    topic: topics.wechatLogistics,
-    summary,
-    subject: SUBJECT,
-    data,
-    sample,
-  }) satisfies EventDefinition<Schema>;
+const define = eventsOf(topics.wechatLogistics, SUBJECT);
 
 export const wechatShipmentSynchronised = define(
   'wechat.shipment.synchronised.v1',

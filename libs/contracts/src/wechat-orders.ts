@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventDefinition } from './event-definition';
+import { eventsOf } from './event-definition';
 import { fen, lineReference, merchantVersion, openId, quantity, text, wechatId } from './fields';
 import { problem } from './problem';
 import { topics } from './topics';
@@ -9,20 +9,7 @@ const time = z.iso.datetime({ offset: true });
 const identified = { wechatOrderId: wechatId, merchantVersion };
 const ids = { wechatOrderId: '3309517286640325887', merchantVersion: 1 };
 
-const define = <const Type extends string, Schema extends z.ZodType>(
-  type: Type,
-  summary: string,
-  data: Schema,
-  sample: z.input<Schema>,
-) =>
-  ({
-    type,
-    topic: topics.wechatOrders,
-    summary,
-    subject: SUBJECT,
-    data,
-    sample,
-  }) satisfies EventDefinition<Schema>;
+const define = eventsOf(topics.wechatOrders, SUBJECT);
 
 /** A line as WeChat has it. */
 export const wechatOrderLine = z.object({
