@@ -1,5 +1,6 @@
 import { ERR } from '../api/errcodes';
-import { accept, refuse, type Result } from '../api/result';
+import type { Result } from '../api/result';
+import { follow, unreached, type Transition } from '../machines/transitions';
 
 /**
  * 1 withdrawn, 2 refund requested, 4 refund rejected, 5 return rejected, 6 to be sent back, 7 closed, 8 sent back,
@@ -9,11 +10,6 @@ import { accept, refuse, type Result } from '../api/result';
 export const AFTERSALE_STATUSES = [1, 2, 4, 5, 6, 7, 8, 11, 13, 21, 23, 24, 25, 26] as const;
 export type AftersaleStatus = (typeof AFTERSALE_STATUSES)[number];
 export const FIRST_STATUSES = { 1: 2, 2: 23 } as const satisfies Record<number, AftersaleStatus>;
-
-interface Transition {
-  readonly from: readonly AftersaleStatus[];
-  readonly to: AftersaleStatus;
-}
 
 /** Every move there is. What is not in the table is refused with 2747008. */
 export const AFTERSALE_TRANSITIONS = {
@@ -43,25 +39,17 @@ export const AFTERSALE_TRANSITIONS = {
   'receipt-unanswered': { from: [8], to: 11 },
   'not-disputed': { from: [4, 5], to: 7 },
   'not-sent-back': { from: [6], to: 7 },
-} as const satisfies Record<string, Transition>;
+} as const satisfies Record<string, Transition<AftersaleStatus>>;
 export type AftersaleAction = keyof typeof AFTERSALE_TRANSITIONS;
 
 /** The status an action leads to, or the refusal of one that the present status does not allow. */
 export function nextStatus(status: AftersaleStatus, action: AftersaleAction): Result<AftersaleStatus> {
-  const { from, to }: Transition = AFTERSALE_TRANSITIONS[action];
-  return from.includes(status)
-    ? accept(to)
-    : refuse(ERR.AFTERSALE_STATE, `the after-sale is in status ${status}, ${from.join(' or ')} expected`);
+  return follow(AFTERSALE_TRANSITIONS[action], status, ERR.AFTERSALE_STATE, 'after-sale');
 }
 
 /** Statuses that no after-sale can get to. */
-export function unreachable(transitions: readonly Transition[]): AftersaleStatus[] {
-  const reached = new Set<AftersaleStatus>(Object.values(FIRST_STATUSES));
-  for (let before = 0; before < reached.size;) {
-    before = reached.size;
-    for (const { from, to } of transitions) if (from.some((status) => reached.has(status))) reached.add(to);
-  }
-  return AFTERSALE_STATUSES.filter((status) => !reached.has(status));
+export function unreachable(transitions: readonly Transition<AftersaleStatus>[]): AftersaleStatus[] {
+  return unreached(AFTERSALE_STATUSES, Object.values(FIRST_STATUSES), transitions);
 }
 
 /** Whether nothing can happen any more. */

@@ -1,5 +1,6 @@
 import { ERR } from '../api/errcodes';
-import { accept, refuse, type Result } from '../api/result';
+import type { Result } from '../api/result';
+import { follow, unreached, type Transition } from '../machines/transitions';
 
 /**
  * 10 unpaid, 11 cashier finished and payment not settled, 20 paid, 21 partly shipped, 30 shipped, 100 received, 181 timed
@@ -9,10 +10,7 @@ export const ORDER_STATUSES = [10, 11, 20, 21, 30, 100, 181, 200, 250] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 export const FIRST_STATUS: OrderStatus = 10;
 
-export interface OrderTransition {
-  readonly from: readonly OrderStatus[];
-  readonly to: OrderStatus;
-}
+export type OrderTransition = Transition<OrderStatus>;
 
 const UNPAID = [10] as const;
 const SHIPPABLE = [20, 21] as const;
@@ -40,20 +38,12 @@ export type OrderAction = keyof typeof ORDER_TRANSITIONS;
 
 /** The status an action leads to, or the refusal of one that the present status does not allow. */
 export function nextStatus(status: OrderStatus, action: OrderAction): Result<OrderStatus> {
-  const { from, to }: OrderTransition = ORDER_TRANSITIONS[action];
-  return from.includes(status)
-    ? accept(to)
-    : refuse(ERR.ORDER_STATE, `the order is in status ${status}, ${from.join(' or ')} expected`);
+  return follow(ORDER_TRANSITIONS[action], status, ERR.ORDER_STATE, 'order');
 }
 
 /** Statuses that no order can get to. */
 export function unreachable(transitions: readonly OrderTransition[]): OrderStatus[] {
-  const reached = new Set<OrderStatus>([FIRST_STATUS]);
-  for (let before = 0; before < reached.size;) {
-    before = reached.size;
-    for (const { from, to } of transitions) if (from.some((status) => reached.has(status))) reached.add(to);
-  }
-  return ORDER_STATUSES.filter((status) => !reached.has(status));
+  return unreached(ORDER_STATUSES, [FIRST_STATUS], transitions);
 }
 
 /** Whether the address may still change: nothing is on its way. */
