@@ -1,6 +1,7 @@
 export * from './assert-unreachable';
 export * from './clock';
 export * from './config';
+export * from './create-tables';
 export * from './database';
 export * from './errors';
 export { masked } from './hide-secrets';
