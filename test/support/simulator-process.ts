@@ -38,6 +38,24 @@ export interface SimulatedOrder {
 export type OrderAction =
   'pay' | 'cancel' | 'confirm' | 'refund' | 'time-out' | 'settle' | 'attribute' | 'use-ticket';
 
+/** A call as the simulator remembers it. */
+export interface SimulatedCall {
+  readonly rid: string;
+  readonly path: string;
+  readonly errcode?: number;
+  readonly fault?: string;
+  readonly requestBody: string;
+}
+
+export interface CallStatistics {
+  readonly total: number;
+  /** Passed the quotas. */
+  readonly accepted: number;
+  readonly quotaRefusals: number;
+  /** The most calls in any sliding window, by its length, such as `5s`. */
+  readonly highestTotal: Readonly<Record<string, number>>;
+}
+
 export interface SimulatorAddresses {
   readonly url: string;
   readonly controlUrl: string;
@@ -138,8 +156,19 @@ export class SimulatorProcess {
     return (await this.send(method, `/v1/apps/${this.appId}/${path}`, body)) as T;
   }
 
-  calls(): Promise<{ path: string; errcode?: number; fault?: string }[]> {
+  /** The latest, newest first. */
+  calls(): Promise<SimulatedCall[]> {
     return this.get('/v1/calls?limit=5000');
+  }
+
+  /** What this mini program's calls of one interface looked like. */
+  async statistics(path: string): Promise<CallStatistics> {
+    const { apps } = await this.get<{ apps: { appId: string; endpoints: Record<string, CallStatistics> }[] }>(
+      '/v1/stats',
+    );
+    const found = apps.find(({ appId }) => appId === this.appId)?.endpoints[path];
+    if (found === undefined) throw new Error(`nobody has called ${path}`);
+    return found;
   }
 
   stop(): Promise<void> {

@@ -39,9 +39,7 @@ export class ComponentChanges {
       }
       // Last, as a worker does that stores an approval: each waits for the other's rows in the same order.
       await outdateLists(tx, appId, APPROVALS);
+      if (state === 'opened') await componentOpened(tx, appId, [...QUALIFICATIONS, PRODUCT]);
     });
-    if (state === 'withdrawn') return;
-    // Again for an event that comes again: the last time may have ended here.
-    await componentOpened(database, appId, [...QUALIFICATIONS, PRODUCT]);
   }
 }

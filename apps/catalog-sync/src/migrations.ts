@@ -1,7 +1,9 @@
 import { messagingMigrationSql } from '@tongbu/messaging';
 import {
+  componentOpeningsUpgradeSql,
   contradictionsUpgradeSql,
   deadlinesUpgradeSql,
+  placesUpgradeSql,
   referenceListsSql,
   syncEngineMigrationSql,
 } from '@tongbu/sync-engine';
@@ -89,9 +91,23 @@ class AddDeadlines1770076800000 implements MigrationInterface {
   }
 }
 
+class KeepOpeningsAndPlaces1770163200000 implements MigrationInterface {
+  readonly name = 'KeepOpeningsAndPlaces1770163200000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const sql of [...componentOpeningsUpgradeSql.up, ...placesUpgradeSql.up]) await runner.query(sql);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const sql of [...placesUpgradeSql.down, ...componentOpeningsUpgradeSql.down])
+      await runner.query(sql);
+  }
+}
+
 export const migrations = [
   CreateCatalog1767225600000,
   NamePicturesByContent1769904000000,
   CountContradictions1769990400000,
   AddDeadlines1770076800000,
+  KeepOpeningsAndPlaces1770163200000,
 ];

@@ -2,16 +2,13 @@ import { Controller, Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { wechatCallbackReceived, type CloudEvent, type EventData } from '@tongbu/contracts';
 import type { Database, Logger } from '@tongbu/platform';
-import { COMPONENT_OPEN, wakeMany } from '@tongbu/sync-engine';
-import { accessPushOf, CLOSED_MS, orderPushOf, type OrderPush } from '@tongbu/wechat';
+import { componentOpened } from '@tongbu/sync-engine';
+import { accessPushOf, orderPushOf, type OrderPush } from '@tongbu/wechat';
 import { orderOfWechatId } from './orders/order.lookup';
 import { ORDER } from './orders/order.planner';
 import { hintOfPush, laneOfHint } from './orders/order.push';
 import type { Orders } from './orders/order.runtime';
 import { DATABASE, LOGGER, ORDERS } from './tokens';
-
-/** By then no process goes by WeChat's last refusal any more. */
-const OPEN_FOR_ALL = { notBeforeMs: CLOSED_MS + 1_000 };
 
 /** WeChat's callbacks, each a hint to the order it is about. */
 @Controller()
@@ -29,8 +26,7 @@ export class CallbacksController {
     if (push !== undefined) return this.hintOrder(event, push);
     const access = accessPushOf(name, body);
     if (access?.kind === 'registration' && access.state === 'opened') {
-      // Again for an event that comes again: the last time may have ended here.
-      await wakeMany(this.database, event.appid, ORDER, [COMPONENT_OPEN], OPEN_FOR_ALL);
+      await componentOpened(this.database, event.appid, [ORDER]);
     }
   }
 

@@ -14,6 +14,7 @@ import { backfillRunner } from './backfill/backfill-runner';
 import type { BackfillScopes } from './backfill/backfill-scope';
 import { Backfills } from './backfill/backfills';
 import { driveNow, type DriveNowOptions } from './drive-now';
+import { openingsRunner } from './component/component-openings';
 import { Driver } from './driver';
 import { findRow } from './find-row';
 import { EntityIntake, type FindEntity } from './entity-intake';
@@ -172,6 +173,7 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
       },
       { name: `${kind} sweeper`, start: () => sweeper.start(), stop: () => sweeper.stop() },
       backfillRunner(backfills, logger),
+      openingsRunner(kind, database, logger),
       repeatingTask({
         name: `${kind} timeline`,
         logger,

@@ -1,4 +1,5 @@
 import { backfillTables } from './backfill/backfill-tables';
+import { componentOpeningsTable } from './component/component-openings';
 import { driftTables } from './drift/drift-tables';
 
 /** For the next migration of a service whose first one came before contradictions were counted on the row. */
@@ -14,6 +15,12 @@ export const deadlinesUpgradeSql = {
     `CREATE INDEX IF NOT EXISTS sync_rows_due_at ON sync_rows (kind, due_at) WHERE due_at IS NOT NULL`,
   ],
   down: [`ALTER TABLE sync_rows DROP COLUMN due_at`],
+};
+
+/** For the next migration of a service whose first one came before rows kept their place in the line of a quota. */
+export const placesUpgradeSql = {
+  up: [`ALTER TABLE sync_rows ADD COLUMN IF NOT EXISTS place jsonb`],
+  down: [`ALTER TABLE sync_rows DROP COLUMN place`],
 };
 
 /**
@@ -46,6 +53,7 @@ export const syncEngineMigrationSql = {
       intent jsonb,
       refusal jsonb,
       contradictions jsonb,
+      place jsonb,
       problems jsonb,
       waiting_for text[],
       parked_generation bigint,
@@ -78,6 +86,13 @@ export const syncEngineMigrationSql = {
     `CREATE INDEX sync_timeline_at ON sync_timeline (at)`,
     ...backfillTables.up,
     ...driftTables.up,
+    ...componentOpeningsTable.up,
   ],
-  down: [...driftTables.down, ...backfillTables.down, `DROP TABLE sync_timeline`, `DROP TABLE sync_rows`],
+  down: [
+    ...componentOpeningsTable.down,
+    ...driftTables.down,
+    ...backfillTables.down,
+    `DROP TABLE sync_timeline`,
+    `DROP TABLE sync_rows`,
+  ],
 };

@@ -130,19 +130,11 @@ it('wakes in the transaction that stores what became true', async () => {
   expect(await stateOf(waiting)).toMatchObject({ due: true });
 });
 
-it('wakes very many a page at a time, each once, and not before they could make use of it', async () => {
+it('wakes very many a page at a time, each once', async () => {
   const later = new Date(Date.now() + 3_600_000);
   const keys = await Promise.all(Array.from({ length: 7 }, () => newRow()));
   for (const key of keys) await leave(key, { waitingFor: ['power:7'], state: 'waiting', nextTime: later });
-  const soon = { notBeforeMs: 60_000, page: 3 };
-  expect(await wakeMany(database, 'wx0123456789abcdef', 'lamp', ['power:7'], soon)).toBe(7);
-  for (const key of keys) expect(await stateOf(key)).toMatchObject({ generation: 2, due: false });
-  const [times] = await database.query<{ first: number; last: number }>(
-    `SELECT EXTRACT(EPOCH FROM min(next_time) - now())::float8 AS first,
-       EXTRACT(EPOCH FROM max(next_time) - now())::float8 AS last
-     FROM sync_rows WHERE waiting_for = ARRAY['power:7']`,
-  );
-  expect(times?.first).toBeGreaterThan(50);
-  expect(times?.last).toBeLessThanOrEqual(60);
-  expect(await wakeMany(database, 'wx0123456789abcdef', 'lamp', ['power:7'], soon)).toBe(0);
+  expect(await wakeMany(database, 'wx0123456789abcdef', 'lamp', ['power:7'], 3)).toBe(7);
+  for (const key of keys) expect(await stateOf(key)).toMatchObject({ generation: 2, due: true });
+  expect(await wakeMany(database, 'wx0123456789abcdef', 'lamp', ['power:7'], 3)).toBe(0);
 });

@@ -32,13 +32,6 @@ export async function wakeWaiting(
   return woken.length;
 }
 
-export interface WakeManyOptions {
-  /** Before that nobody could make use of the fact, in ms. */
-  readonly notBeforeMs: number;
-  /** Rows woken in one statement. */
-  readonly page?: number;
-}
-
 /**
  * As {@link wakeWaiting}, for a fact that everything may wait for: a page at a time, each committed, so that no statement
  * is too long for a large catalogue. Whom it misses, because it is killed or a worker is just leaving its row, comes back
@@ -49,20 +42,19 @@ export async function wakeMany(
   appId: string,
   kind: string,
   facts: readonly string[],
-  { notBeforeMs, page = 5_000 }: WakeManyOptions,
+  /** Rows woken in one statement. */
+  page = 5_000,
 ): Promise<number> {
   let count = 0;
   for (;;) {
-    // Those that are due soon enough, or were woken on an earlier page, are left alone.
     const woken = await sql.query(
-      `UPDATE sync_rows SET generation = generation + 1,
-         next_time = now() + $4 * interval '1 ms'
+      `UPDATE sync_rows SET generation = generation + 1, next_time = now()
        WHERE app_id = $1 AND kind = $2 AND entity_id IN (
          SELECT entity_id FROM sync_rows
          WHERE app_id = $1 AND kind = $2 AND waiting_for && $3::text[]
-           AND next_time > now() + $4 * interval '1 ms' LIMIT $5)
+           AND next_time > now() LIMIT $4)
        RETURNING 1`,
-      [appId, kind, facts, notBeforeMs, page],
+      [appId, kind, facts, page],
     );
     count += woken.length;
     if (woken.length < page) return count;

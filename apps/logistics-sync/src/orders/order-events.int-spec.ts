@@ -1,5 +1,6 @@
 import { wechatAftersaleRefunded, wechatOrderCreated } from '@tongbu/contracts';
 import { eventually } from '@tongbu/testing';
+import { SHIPMENT } from '../shipments/shipment.planner';
 import { ShipmentKit } from '../testing/shipment-kit';
 import { line } from '../testing/shipment-world';
 
@@ -100,23 +101,20 @@ it('reads an order that WeChat calls back about, once, and leaves others alone',
   expect(await kit.shipment('H-2')).toBeUndefined();
 });
 
-it('lets everything go on that waited for the component, when WeChat has opened it', async () => {
-  await kit.paidOrder('O-1', [cap]);
-  await inState('O-1', 'settled');
-  await kit.database.query(
-    `UPDATE sync_rows SET waiting_for = '{component:open}', next_time = now() + interval '1 hour'
-     WHERE entity_id = 'O-1'`,
-  );
+it('has everything go on that waits for the component, when WeChat has opened it', async () => {
   const opened = {
     event: 'open_product_account_register',
     entity: null,
     createTime: '2026-03-05T10:00:00Z',
     body: { status: '2' },
   };
-  const { nextTime: before } = await inState('O-1', 'settled');
+  const openings = () => kit.database.query(`SELECT kind FROM component_openings`);
+  await kit.events.callbacks.calledBack(
+    kit.event('open_product_account_register', { ...opened, body: { status: '10' } }),
+  );
+  expect(await openings()).toEqual([]);
   await kit.events.callbacks.calledBack(kit.event('open_product_account_register', opened));
-  const after = await kit.shipment('O-1');
-  expect(after?.nextTime?.getTime()).toBeLessThan((before?.getTime() ?? 0) - 1_800_000);
+  expect(await openings()).toEqual([{ kind: SHIPMENT }]);
 });
 
 it('takes an event once, and makes no shipment of an order that is not paid', async () => {
