@@ -58,7 +58,7 @@ it.each<[string, CallError, object]>([
   [
     'no quota',
     { kind: 'not-sent', reason: 'quota', retryAt: new Date('2026-03-02T04:10:00Z') },
-    { kind: 'deferred', until: new Date('2026-03-02T04:10:00Z') },
+    { kind: 'deferred', until: new Date('2026-03-02T04:10:00Z'), inLine: true },
   ],
   [
     'a request that breaks the documented shape',

@@ -21,6 +21,7 @@ export type CallOutcome =
       readonly until: Date;
       readonly reason: string;
       readonly waitingFor?: readonly string[];
+      readonly inLine?: boolean;
     };
 
 /** The fact that everything of a mini program waits for while WeChat's component is closed to it. */
@@ -81,6 +82,7 @@ function notSent(error: Extract<CallError, { kind: 'not-sent' }>, soon: Date): C
     case 'token':
       return { kind: 'failed', reason };
     case 'quota':
+      return { kind: 'deferred', until: error.retryAt ?? soon, reason, inLine: error.retryAt !== undefined };
     case 'breaker':
     case 'deadline':
     case 'unavailable':

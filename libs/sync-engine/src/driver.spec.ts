@@ -48,6 +48,8 @@ beforeEach(() => {
   store.change(key, { text: 'red' });
 });
 
+const hurried = (plan: Plan<ReturnType<typeof paintLamp>>, urgent: ReturnType<typeof paintLamp>) =>
+  plan.kind === 'run' && plan.command.name === 'paint' ? { kind: 'run', command: urgent } : plan;
 const notes = () => store.events.map(({ data }) => (data as { note: string }).note);
 const dueIn = () => (store.nextTime(key)?.getTime() ?? Number.NaN) - clock.now().getTime();
 
@@ -295,6 +297,51 @@ describe('a command that is deferred', () => {
     expect(store.timeline).toEqual([]);
     await comeBack();
     expect(workshop.calls).toEqual(['paint', 'paint']);
+  });
+
+  describe('with a place in the line of a quota', () => {
+    const inLine = (seconds: number): Execution<LampFact> => ({
+      kind: 'deferred',
+      until: new Date(clock.now().getTime() + seconds * 1_000),
+      reason: 'quota',
+      inLine: true,
+    });
+
+    it('is not asked for again by changes that come faster than the quota, and takes the newest when its turn comes', async () => {
+      workshop.next(inLine(10));
+      await driver.drive(key);
+      for (const text of ['blue', 'green', 'white']) {
+        clock.advance(1_000);
+        store.change(key, { text });
+        expect(await driver.drive(key)).toMatchObject({ kind: 'deferred', lane: 'price' });
+      }
+      expect(workshop.calls).toEqual(['paint']);
+      expect(dueIn()).toBe(7_000);
+      await comeBack();
+      expect(workshop.painted).toEqual(['white']);
+      expect(store.row(key)).toMatchObject({ state: 'settled', place: null });
+    });
+
+    it('holds back nothing else, and keeps its place meanwhile', async () => {
+      workshop.next(inLine(10));
+      await driver.drive(key);
+      store.hint(key, { name: 'seen', detail: {} });
+      await driver.drive(key);
+      expect(workshop.calls).toEqual(['paint', 'read']);
+      expect(dueIn()).toBe(10_000);
+    });
+
+    it('is asked for in a more urgent lane', async () => {
+      workshop.next(inLine(10));
+      await driver.drive(key);
+      const urgent = { ...paintLamp('red'), lane: 'stop-sale' } as const;
+      const planner = {
+        ...lampPlanner,
+        plan: (state: never) => hurried(lampPlanner.plan(state, clock.now()), urgent),
+      };
+      await newDriver(planner as never).drive(key);
+      expect(workshop.painted).toEqual(['red']);
+    });
   });
 
   it('waits for the fact it names, and is brought back when that is true', async () => {

@@ -30,6 +30,15 @@ export interface DriveObserver {
   executed?(command: Command, outcome: Execution<unknown>['kind'], ms: number): void;
 }
 
+type RunResult<Desired, Observed> =
+  | { readonly kind: 'row'; readonly row: SyncRow<Desired, Observed> }
+  | {
+      readonly kind: 'leave';
+      readonly row: SyncRow<Desired, Observed>;
+      readonly settlement: Settlement;
+      readonly result: DriveResult;
+    };
+
 class LeaseLost extends Error {}
 
 /**
@@ -91,7 +100,9 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         row = left;
         continue;
       }
-      const next = await this.runCommand(key, token, row, plan.command, leasedUntil);
+      const next =
+        this.waitingTurn(row, plan.command) ??
+        (await this.runCommand(key, token, row, plan.command, leasedUntil));
       if (next.kind === 'row') {
         ({ row } = next);
         continue;
@@ -122,21 +133,33 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     return { kind: 'run', command: inLaneOf(row, plan.command) };
   }
 
+  /**
+   * A command that has its place in the line of a quota waits for its turn, whatever else changes meanwhile. Asking
+   * again, it would lose the place, and nobody would use it.
+   */
+  private waitingTurn(
+    row: SyncRow<Desired, Observed>,
+    { name, lane }: C,
+  ): Extract<RunResult<Desired, Observed>, { kind: 'leave' }> | undefined {
+    const { place } = row;
+    if (place === null || place.command !== name || place.lane !== lane) return undefined;
+    const at = new Date(place.at);
+    if (at <= this.clock.now()) return undefined;
+    return {
+      kind: 'leave',
+      row,
+      settlement: { ...postpone(row.generation, row.attempts, at, place.reason), place },
+      result: { kind: 'deferred', at, lane },
+    };
+  }
+
   private async runCommand(
     key: SyncKey,
     token: string,
     planned: SyncRow<Desired, Observed>,
     command: C,
     leasedUntil: () => number,
-  ): Promise<
-    | { readonly kind: 'row'; readonly row: SyncRow<Desired, Observed> }
-    | {
-        readonly kind: 'leave';
-        readonly row: SyncRow<Desired, Observed>;
-        readonly settlement: Settlement;
-        readonly result: DriveResult;
-      }
-  > {
+  ): Promise<RunResult<Desired, Observed>> {
     const commit = async (step: Step<Observed>) => {
       const row = await this.store.commit(key, token, step);
       if (row === undefined) throw new LeaseLost();
@@ -204,14 +227,15 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
       }
       case 'deferred': {
         if (command.effect === 'once') row = await commit({ intent: null, timeline: [], events: [] });
-        const { until, reason, waitingFor } = outcome;
+        const { until, reason, waitingFor, inLine } = outcome;
+        const { name, lane } = command;
+        const place = inLine === true ? { command: name, lane, at: until.toISOString(), reason } : undefined;
         return {
           kind: 'leave',
           row,
-          settlement: { ...postpone(planned.generation, row.attempts, until, reason), waitingFor },
+          settlement: { ...postpone(planned.generation, row.attempts, until, reason), waitingFor, place },
           // Only a quota says when to come back; what waits for a fact is brought back by the sweeper.
-          result:
-            waitingFor === undefined ? { kind: 'deferred', at: until, lane: command.lane } : { kind: 'done' },
+          result: waitingFor === undefined ? { kind: 'deferred', at: until, lane } : { kind: 'done' },
         };
       }
       default:

@@ -138,6 +138,7 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
       waitingFor: [...(settlement.waitingFor ?? [])],
       contradictions: state === 'settled' ? null : held.row.contradictions,
       dueAt: settlement.dueAt ?? null,
+      place: settlement.place ?? null,
       parkedGeneration: state === 'parked' ? held.row.desiredGeneration : held.row.parkedGeneration,
     };
     Object.assign(held, {
@@ -197,6 +198,7 @@ function emptyRow(key: SyncKey): Omit<SyncRow<never, never>, 'desired'> {
     intent: null,
     refusal: null,
     contradictions: null,
+    place: null,
     problems: null,
     waitingFor: [],
     parkedGeneration: null,

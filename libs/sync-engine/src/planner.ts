@@ -122,6 +122,8 @@ export type Execution<Fact> = { readonly note?: Readonly<Record<string, unknown>
       readonly until: Date;
       readonly reason: string;
       readonly waitingFor?: readonly string[];
+      /** `until` is its turn within a quota; asked again before, it would get another one behind all others. */
+      readonly inLine?: boolean;
     }
 );
 

@@ -82,7 +82,7 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
       `UPDATE sync_rows SET observed_generation = $5::bigint, hint_read = GREATEST(hint_read, $11::bigint),
          rested_generation = CASE WHEN $11::bigint IS NULL THEN rested_generation ELSE $5::bigint END,
          attempts = $6, state = $7, next_time = $8, reason = $9, problems = $10::jsonb,
-         waiting_for = $12::text[], due_at = $13,
+         waiting_for = $12::text[], due_at = $13, place = $14::jsonb,
          contradictions = CASE WHEN $7 = 'settled' THEN NULL ELSE contradictions END,
          parked_generation = CASE WHEN $7 = 'parked' THEN desired_generation ELSE parked_generation END,
          lease_token = NULL, lease_until = NULL, updated_at = now()
@@ -99,6 +99,7 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
         settlement.hintRead ?? null,
         textsOrNull(settlement.waitingFor),
         settlement.dueAt ?? null,
+        json(settlement.place),
       ],
       settlement,
     );

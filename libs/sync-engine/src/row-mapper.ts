@@ -28,6 +28,7 @@ export interface SyncRecord {
   readonly intent: SyncRow['intent'];
   readonly refusal: SyncRow['refusal'];
   readonly contradictions: SyncRow['contradictions'];
+  readonly place: SyncRow['place'];
   readonly problems: SyncRow['problems'];
   readonly waiting_for: readonly string[] | null;
   readonly parked_generation: string | null;
@@ -55,6 +56,7 @@ export function toSyncRow<Desired, Observed>(record: SyncRecord): SyncRow<Desire
     intent: record.intent,
     refusal: record.refusal,
     contradictions: record.contradictions,
+    place: record.place,
     problems: record.problems,
     waitingFor: record.waiting_for ?? [],
     parkedGeneration: numberOrNull(record.parked_generation),

@@ -1,6 +1,15 @@
 import type { Problem } from '@tongbu/contracts';
 import type { EventDraft } from './planner';
-import type { Contradictions, Intent, Refusal, RowState, SyncKey, SyncRow, TimelineEntry } from './row';
+import type {
+  Contradictions,
+  Intent,
+  QuotaPlace,
+  Refusal,
+  RowState,
+  SyncKey,
+  SyncRow,
+  TimelineEntry,
+} from './row';
 
 /** What one step of a worker changes. A key that is left out stays as it was; `null` clears. */
 export interface Step<Observed> {
@@ -33,6 +42,8 @@ export interface Settlement {
   readonly problems: readonly Problem[] | null;
   /** A row that waits for one of these facts is planned again when it becomes true. */
   readonly waitingFor?: readonly string[];
+  /** Left out: it waits for no quota. */
+  readonly place?: QuotaPlace;
   readonly timeline: readonly TimelineEntry[];
   readonly events: readonly EventDraft[];
 }

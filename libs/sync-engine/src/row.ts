@@ -33,6 +33,15 @@ export interface Contradictions {
   readonly desiredGeneration: number;
 }
 
+/** When a command's turn comes within WeChat's quota. Asking before would only get it another turn, behind all others. */
+export interface QuotaPlace {
+  readonly command: string;
+  readonly lane: Lane;
+  /** ISO time. */
+  readonly at: string;
+  readonly reason: string;
+}
+
 /** A callback or a fact that says the truth may have changed. Never the truth itself. */
 export interface Hint {
   readonly name: string;
@@ -73,6 +82,7 @@ export interface SyncRow<Desired = unknown, Observed = unknown> extends SyncKey 
   readonly intent: Intent | null;
   readonly refusal: Refusal | null;
   readonly contradictions: Contradictions | null;
+  readonly place: QuotaPlace | null;
   readonly problems: readonly Problem[] | null;
   readonly state: RowState;
   /** The facts about other things that it waits for; empty when none. */

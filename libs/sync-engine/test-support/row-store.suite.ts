@@ -267,6 +267,22 @@ export function describeRowStore(name: string, open: () => Promise<RowStoreBench
         expect(await park(3)).toMatchObject({ parkedGeneration: 3 });
       });
 
+      it('keeps the place in the line of a quota until it is left without one', async () => {
+        const place = {
+          command: 'paint',
+          lane: 'price',
+          at: '2026-01-05T09:00:00.000Z',
+          reason: 'quota',
+        } as const;
+        const [a, b] = [randomUUID(), randomUUID()];
+        expect(await lease(a)).toMatchObject({ place: null });
+        await store.release(key, a, settled(1, { state: 'waiting', place }));
+        await bench.change(key, { text: 'two' });
+        expect(await lease(b)).toMatchObject({ place, desired: { text: 'two' } });
+        await store.release(key, b, settled(2));
+        expect(await bench.row(key)).toMatchObject({ place: null });
+      });
+
       it.each([
         ['waiting', 3],
         ['parked', 3],

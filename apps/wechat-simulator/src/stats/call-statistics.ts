@@ -1,7 +1,7 @@
 import { SPU_SUBMIT_PATHS } from '../quota/quota-rules';
 import { PeakWindows } from './peak-windows';
 
-const WINDOWS_MS = [1_000, 30_000, 60_000];
+const WINDOWS_MS = [1_000, 5_000, 30_000, 60_000];
 const HOUR_MS = 3_600_000;
 /** `spu/add` and `spu/update` share a quota, so they are also counted together. */
 const SPU_SUBMIT = 'spu add+update';

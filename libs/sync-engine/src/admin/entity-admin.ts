@@ -47,8 +47,8 @@ type AdminRecord = SyncRecord & {
   readonly updated_at: Date;
 };
 
-/** An operator does not wait behind a backfill. */
-const OUT_OF_BACKFILL = `lane = CASE WHEN lane = 'backfill' THEN 'content' ELSE lane END`;
+/** An operator does not wait behind a backfill, nor for a quota that may have been set to zero by hand. */
+const AT_ONCE = `lane = CASE WHEN lane = 'backfill' THEN 'content' ELSE lane END, place = NULL`;
 const KEY = `app_id = $1 AND kind = $2 AND entity_id = $3`;
 
 /** What an operator can see of one kind of thing, and do about it. Every action is a line in the timeline. */
@@ -91,7 +91,7 @@ export class EntityAdmin {
     return this.act(this.key(appId, entityId), 'retry', (tx, key) =>
       changed(
         tx,
-        `UPDATE sync_rows SET generation = generation + 1, desired_generation = generation + 1, ${OUT_OF_BACKFILL},
+        `UPDATE sync_rows SET generation = generation + 1, desired_generation = generation + 1, ${AT_ONCE},
            next_time = now()
          WHERE ${KEY} RETURNING 1`,
         values(key),
@@ -141,7 +141,7 @@ function hold(tx: Sql, key: SyncKey, reason: string | null): Promise<boolean> {
   return changed(
     tx,
     `UPDATE sync_rows SET held_reason = $4, generation = generation + 1, desired_generation = generation + 1,
-       ${OUT_OF_BACKFILL}, next_time = now() WHERE ${KEY} RETURNING 1`,
+       ${AT_ONCE}, next_time = now() WHERE ${KEY} RETURNING 1`,
     [...values(key), reason],
   );
 }
