@@ -163,6 +163,11 @@ export class Installation {
     return (await fetch(`${this.url(service)}/metrics`)).text();
   }
 
+  /** Of the services' database, for a test that stops or looks at what they write. */
+  get databaseUrl(): string {
+    return this.database.url;
+  }
+
   otherClient(): OtherClient {
     return new OtherClient(this.simulator.addresses.url, this.account);
   }

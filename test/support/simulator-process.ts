@@ -27,6 +27,7 @@ export interface SimulatedOrder {
   /** 10 unpaid, 20 paid, 100 completed, 181 timed out, 250 cancelled... */
   readonly status: number;
   readonly price: { readonly order_price: number };
+  readonly priceChanged: boolean;
   readonly address: { readonly detailed_address: string } | null;
   readonly payment: { readonly transactionId?: string } | null;
   readonly prepayIds: readonly string[];
