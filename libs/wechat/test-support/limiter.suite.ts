@@ -254,7 +254,7 @@ export function describeLimiter(name: string, open: () => Promise<LimiterRig>): 
     it('a process too slow for its grants does not use up the day', async () => {
       const both = group(
         { kind: 'day', name: 'day', limit: 20 },
-        { kind: 'sliding', name: 'hour', limit: 20, windowMs: 60_000 },
+        { kind: 'sliding', name: 'hour', limit: 20, windowMs: 60_000, guardMs: 20 },
       );
       const store = rig.store();
       const reserve = store.reserve.bind(store);
@@ -267,6 +267,19 @@ export function describeLimiter(name: string, open: () => Promise<LimiterRig>): 
       for (let i = 0; i < 6; i += 1) expect((await ask(slow, both)).granted).toBe(false);
       const [usage] = await slow.snapshot(appId, [both]);
       expect(usage?.windows.map((window) => window.used)).toEqual([0, 0]);
+    });
+
+    it("a process starved for a fifth of a second still uses the grants of WeChat's own burst window", async () => {
+      const burst = group({ kind: 'pace', name: 'pace', limit: 3_000, windowMs: 30_000 });
+      await firstGrant(limiter(), burst);
+      const store = rig.store();
+      const reserve = store.reserve.bind(store);
+      store.reserve = async (asked) => {
+        const decision = await reserve(asked);
+        await until(new Date(clock.now().getTime() + 200), Infinity);
+        return decision;
+      };
+      expect((await ask(new QuotaLimiter({ store, clock }), burst)).granted).toBe(true);
     });
 
     it('parks a group until the day turns in UTC+8, and no other', async () => {

@@ -1,7 +1,12 @@
 import type { Lane } from '@tongbu/platform';
 import type { GroupUsage, LaneShares, QuotaGroup, RefusalReason, ThrottleSignal } from './limiter';
 
-const GUARD_MS = 20;
+const LEAST_GUARD_MS = 20;
+const MOST_GUARD_MS = 300;
+/** Of a window's length: what a long window gives up so that a process that is starved of CPU still uses its grants. */
+const GUARD_PART = 0.01;
+/** What is left of a guard is for the way from the last check to WeChat. */
+const GRANT_PART = 0.75;
 const DAY_MS = 86_400_000;
 const UTC8_MS = 8 * 3_600_000;
 
@@ -70,7 +75,7 @@ export function windowsOf(group: QuotaGroup, lane: Lane, shares: LaneShares): re
     limit: window.kind === 'day' && window.limit >= 100 ? Math.floor(window.limit * 0.99) : window.limit,
     windowMs: window.kind === 'day' ? DAY_MS : window.windowMs,
     burst: window.kind === 'pace' ? (window.burst ?? 1) : 1,
-    guardMs: window.kind === 'day' ? 0 : (window.guardMs ?? GUARD_MS),
+    guardMs: window.kind === 'day' ? 0 : (window.guardMs ?? guardOf(window.windowMs)),
     seeded: true,
   }));
   const share = shares[lane] ?? 1;
@@ -83,6 +88,18 @@ export function windowsOf(group: QuotaGroup, lane: Lane, shares: LaneShares): re
     seeded: false,
   }));
   return [...common, ...own];
+}
+
+const guardOf = (windowMs: number) =>
+  Math.min(MOST_GUARD_MS, Math.max(LEAST_GUARD_MS, windowMs * GUARD_PART));
+
+/**
+ * How long after its slot a grant may be used, in ms. Within the guards that each window was lengthened by, calls that
+ * come late cannot meet more of those that follow than the window takes.
+ */
+export function grantMsOf(windows: readonly CountedWindow[]): number {
+  const guards = windows.filter(({ kind }) => kind !== 'day').map(({ guardMs }) => guardMs);
+  return GRANT_PART * Math.min(...guards, MOST_GUARD_MS);
 }
 
 /** Number of the day in UTC+8, by which WeChat counts quotas. */

@@ -11,7 +11,8 @@ export const DEFAULT_LANE_SHARES: LaneShares = { backfill: 0.6 };
  * - `sliding`: never more than `limit` in any window of `windowMs`, at any speed; remembers each call, so for small limits
  * - `day`: `limit` calls in a day of UTC+8, of which 1 % stays in reserve when there are 100 or more
  *
- * `guardMs` lengthens the window by the time a call may take from its grant to WeChat, 20 when left out.
+ * `guardMs` lengthens the window by the time a call may take from its grant to WeChat; left out, it is
+ * 1 % of the window, at least 20 and at most 300.
  */
 export type QuotaWindow =
   | {

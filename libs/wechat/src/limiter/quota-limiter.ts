@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '@tongbu/platform';
-import { windowsOf, type BucketStore } from './bucket-store';
+import { grantMsOf, windowsOf, type BucketStore } from './bucket-store';
 import {
   DEFAULT_LANE_SHARES,
   Limiter,
@@ -12,8 +12,6 @@ import {
   type ThrottleSignal,
 } from './limiter';
 
-/** A grant that is not used within this time is dropped: used later, it could meet the grants that follow it. */
-const GRANT_MS = 15;
 const REASKS = 5;
 
 export interface QuotaLimiterOptions {
@@ -51,6 +49,8 @@ export class QuotaLimiter extends Limiter {
 
   override async admit({ appId, group, lane }: Ask): Promise<Admission> {
     const windows = windowsOf(group, lane, this.shares);
+    // A grant that is not used within this time is dropped: used later, it could meet the grants that follow it.
+    const grantMs = grantMsOf(windows);
     for (let asked = 0; asked < REASKS; asked += 1) {
       const askedAt = this.clock.monotonic();
       const decision = await this.store.reserve({
@@ -67,7 +67,7 @@ export class QuotaLimiter extends Limiter {
       // The slot counts from the decision, which fell between asking and now: start no earlier than the latest, and
       // expire by the earliest.
       await this.waitUntil(this.clock.monotonic() + decision.inMs);
-      const expiresAt = askedAt + decision.inMs + GRANT_MS;
+      const expiresAt = askedAt + decision.inMs + grantMs;
       // Should the store be away, the grant counts as used.
       const giveBack = () => this.store.giveBack(appId, group.name, decision.marks).catch(() => undefined);
       if (this.clock.monotonic() < expiresAt) return { granted: true, expiresAt, giveBack };
