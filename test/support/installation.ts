@@ -27,6 +27,8 @@ export interface InstallationOptions {
   readonly simulator?: object;
   /** More members of the mini program's account. */
   readonly account?: object;
+  /** More of the environment of the services. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 interface TestAccount {
@@ -53,6 +55,7 @@ export class Installation {
     thing,
     simulator = {},
     account = {},
+    env: more = {},
   }: InstallationOptions): Promise<Installation> {
     const directory = mkdtempSync(join(tmpdir(), 'tongbu-installation-'));
     const ports = new Ports();
@@ -87,7 +90,7 @@ export class Installation {
       REDIS_PREFIX: uniqueName('installation'),
     };
     const environments = new Map(
-      [...groupIds].map(([service, KAFKA_GROUP_ID]) => [service, { ...shared, KAFKA_GROUP_ID }]),
+      [...groupIds].map(([service, KAFKA_GROUP_ID]) => [service, { ...shared, ...more, KAFKA_GROUP_ID }]),
     );
     const gatewayEnvironment = { ...shared, GATEWAY_HOST: '127.0.0.1', GATEWAY_PORT: String(gatewayPort) };
     const [process, gateway, ...spawned] = await Promise.all([
@@ -127,7 +130,7 @@ export class Installation {
 
   /** Where a service listens for health, metrics, admin and its own requests. */
   url(service: string): string {
-    return this.running(service).url;
+    return service === 'callback-gateway' ? this.gateway.url : this.running(service).url;
   }
 
   /** Asks a service's API about this mini program, such as `POST`, `products/backfills`, whatever it answers. */

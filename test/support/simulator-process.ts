@@ -152,6 +152,11 @@ export class SimulatorProcess {
     await this.send('DELETE', '/v1/faults');
   }
 
+  /** Moves WeChat's clock forward: what falls due on the way happens before this returns. */
+  async advance(seconds: number): Promise<void> {
+    await this.send('POST', '/v1/clock', { advanceSeconds: seconds });
+  }
+
   /** Anything of the control API about this mini program, such as `GET`, `orders/O-1`. */
   async control<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<T> {
     return (await this.send(method, `/v1/apps/${this.appId}/${path}`, body)) as T;

@@ -22,40 +22,49 @@ export interface DesiredWindow {
 
 export interface ObservedWindow {
   readonly extendedTo: string | null;
+  /** An extension to this time got no answer: it may have been made. */
+  readonly maybeExtendedTo?: string | null;
   readonly order: OrderKnowledge | null;
 }
 
 export type WindowRow = PlanState<DesiredWindow, ObservedWindow>;
 
-/** WeChat takes the same time again and never a shorter one. */
 interface ExtendWindow extends Command {
   readonly name: 'extend';
-  readonly effect: 'repeatable';
+  readonly effect: 'once';
   readonly until: string;
 }
-export type WindowCommand = LearnOrder | ExtendWindow;
+/** Notes that an extension got no answer. Asks nobody: nothing at WeChat shows the period. */
+interface NoteUnanswered extends Command {
+  readonly name: 'note-unanswered';
+  readonly effect: 'read';
+  readonly until: string;
+}
+export type WindowCommand = LearnOrder | ExtendWindow | NoteUnanswered;
 
 export type WindowFact =
   | { readonly kind: 'order-learned'; readonly order: OrderKnowledge }
-  | { readonly kind: 'extended'; readonly until: string };
+  | { readonly kind: 'extended'; readonly until: string }
+  | { readonly kind: 'unanswered'; readonly until: string };
 
 const nothingKnown: ObservedWindow = { extendedTo: null, order: null };
 
-/** Nothing at WeChat shows the period: what was answered counts. */
+/**
+ * WeChat extends once per order, and nothing there shows the period: what was answered counts. An extension that got no
+ * answer is sent again; if it is then refused as made before, it was made.
+ */
 export const aftersaleWindowPlanner: Planner<DesiredWindow, ObservedWindow, WindowCommand, WindowFact> = {
   kind: AFTERSALE_WINDOW,
 
-  plan({ desired, observed, entityId, generation }: WindowRow, now: Date): Plan<WindowCommand> {
+  plan({ desired, observed, intent, entityId, generation }: WindowRow, now: Date): Plan<WindowCommand> {
     const { extendedTo, order } = observed ?? nothingKnown;
     const { until } = desired;
+    if (intent !== null) return { kind: 'run', command: noteUnanswered(String(intent.detail['until'])) };
     if (extendedTo === until) return { kind: 'idle' };
     if (mustLearn(generation, order, entityId, isAtWechat))
       return { kind: 'run', command: learnOrder(entityId) };
     if (order?.facts?.atWechat == null) return waitForOrder(entityId, desired.at, now);
-    return {
-      kind: 'run',
-      command: { name: 'extend', effect: 'repeatable', lane: 'content', fingerprint: until, until },
-    };
+    return { kind: 'run', command: extendWindow(until) };
   },
 
   reduce({ observed, entityId }: WindowRow, fact: WindowFact): Reduction<ObservedWindow> {
@@ -67,10 +76,12 @@ export const aftersaleWindowPlanner: Planner<DesiredWindow, ObservedWindow, Wind
         const { until } = fact;
         const data = { orderId: entityId, until };
         return {
-          observed: { ...known, extendedTo: until },
+          observed: { ...known, extendedTo: until, maybeExtendedTo: null },
           events: [{ type: wechatAftersaleWindowExtended.type, key: until, data }],
         };
       }
+      case 'unanswered':
+        return { observed: { ...known, maybeExtendedTo: fact.until }, events: [] };
       default:
         return assertUnreachable(fact);
     }
@@ -93,3 +104,11 @@ export const aftersaleWindowPlanner: Planner<DesiredWindow, ObservedWindow, Wind
     };
   },
 };
+
+function extendWindow(until: string): ExtendWindow {
+  return { name: 'extend', effect: 'once', lane: 'content', fingerprint: until, intent: { until }, until };
+}
+
+function noteUnanswered(until: string): NoteUnanswered {
+  return { name: 'note-unanswered', effect: 'read', lane: 'content', fingerprint: until, until };
+}

@@ -22,6 +22,15 @@ export function unknownLines(
   });
 }
 
+export const pathMissing: Problem = {
+  code: 'path-missing',
+  field: 'path',
+  message: 'WeChat needs a page of the mini program, and neither the after-sale nor its order has named one.',
+  messageZh: '缺少售后单页面路径，订单也未提供页面路径。',
+  fix: 'Publish merchant.aftersale.mirrored.v1 with a path.',
+  fixZh: '请发布带 path 的 merchant.aftersale.mirrored.v1。',
+};
+
 export function contentIsFixed(merchantId: string): Problem {
   return {
     code: 'mirror-content-fixed',

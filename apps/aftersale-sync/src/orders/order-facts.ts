@@ -14,6 +14,8 @@ export interface OrderFacts {
   } | null;
   /** Where returns of this order go unless the merchant names another address. */
   readonly returnAddress: Address | null;
+  /** The order's page in the mini program, once the shop has told of it. */
+  readonly path?: string | undefined;
 }
 
 /** The subject of an order's facts, and what a row waits for that needs them. */
@@ -23,7 +25,7 @@ type Change = (known: OrderFacts | undefined) => OrderFacts | undefined;
 
 const nothingHeard: OrderFacts = { atWechat: null, returnAddress: null };
 
-/** What is known of an order after each event; undefined when it says nothing that after-sales need. Pure. */
+/** What is known of an order after each event. Pure. */
 export const orderFacts = {
   created({ openId, collectedBy, lines }: EventData<typeof wechatOrderCreated>): Change {
     const atWechat = {
@@ -34,7 +36,11 @@ export const orderFacts = {
     return (known = nothingHeard) => ({ ...known, atWechat });
   },
 
-  placed({ returnAddress }: EventData<typeof orderPlaced>): Change {
-    return (known = nothingHeard) => (returnAddress === undefined ? undefined : { ...known, returnAddress });
+  placed({ path, returnAddress }: EventData<typeof orderPlaced>): Change {
+    return (known = nothingHeard) => ({
+      ...known,
+      path,
+      returnAddress: returnAddress ?? known.returnAddress,
+    });
   },
 };

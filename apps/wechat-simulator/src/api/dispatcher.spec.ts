@@ -201,6 +201,13 @@ describe('faults of calls', () => {
     expect(draft()).toMatchObject({ edit_status: 4, status: 5 });
   });
 
+  it('hits only calls that contain a text, and lets as many pass as it was told', () => {
+    const bench = new SimulatorBench();
+    bench.simulator.faults.add({ kind: 'system-error', path: '/shop/spu/get', containing: '"P-2"', skip: 1 });
+    const get = (id: string) => bench.call('/shop/spu/get', { out_product_id: id }).errcode;
+    expect(['P-1', 'P-2', 'P-1', 'P-2', 'P-2'].map(get)).toEqual([1000011, 1000011, 1000011, -1, 1000011]);
+  });
+
   it('hits only the account it names', () => {
     const bench = new SimulatorBench();
     bench.simulator.faults.add({ kind: 'system-error', appId: 'wx2222222222222222', probability: 1 });

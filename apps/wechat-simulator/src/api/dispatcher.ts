@@ -74,7 +74,7 @@ export class Dispatcher {
 
   private run(request: ApiRequest, app: App | undefined): Handled {
     if (!this.router.knows(request.path)) return { result: refuse(ERR.UNKNOWN_PATH), fault: undefined };
-    const fault = this.faults.ofCall(app?.appId, request.path);
+    const fault = this.faults.ofCall(app?.appId, request);
     const kind = fault?.kind;
     switch (kind) {
       case undefined:

@@ -1,3 +1,4 @@
+import type { ApiRequest } from '../api/router';
 import type { Random } from '../time/random';
 import {
   isApiFault,
@@ -24,7 +25,7 @@ export class FaultPlan {
   add(request: FaultRequest): Fault {
     this.lastId += 1;
     const times = request.times ?? (request.probability === undefined ? 1 : undefined);
-    const fault: Fault = { ...request, times, id: this.lastId, struck: 0 };
+    const fault: Fault = { ...request, times, id: this.lastId, struck: 0, passed: 0 };
     this.faults.push(fault);
     return fault;
   }
@@ -43,10 +44,14 @@ export class FaultPlan {
     return this.faults.length < before;
   }
 
-  ofCall(appId: string | undefined, path: string): StrikingFault<ApiFaultKind> | undefined {
+  ofCall(
+    appId: string | undefined,
+    { path, body }: Pick<ApiRequest, 'path' | 'body'>,
+  ): StrikingFault<ApiFaultKind> | undefined {
     for (const fault of this.faults) {
-      const { kind } = fault;
+      const { kind, containing } = fault;
       if (!isApiFault(kind) || (fault.path !== undefined && fault.path !== path)) continue;
+      if (containing !== undefined && !body.includes(containing)) continue;
       if (this.strikes(fault, appId)) return { kind, ms: fault.ms, code: fault.code };
     }
     return undefined;
@@ -74,6 +79,10 @@ export class FaultPlan {
   private strikes(fault: Fault, appId: string | undefined): boolean {
     if (fault.appId !== undefined && fault.appId !== appId) return false;
     if (fault.times !== undefined && fault.struck >= fault.times) return false;
+    if (fault.passed < (fault.skip ?? 0)) {
+      fault.passed += 1;
+      return false;
+    }
     if (fault.probability !== undefined && this.random.next() >= fault.probability) return false;
     fault.struck += 1;
     return true;

@@ -30,6 +30,10 @@ export const faultSchema = z
     appId: z.string().optional(),
     /** Endpoint, for faults of calls. */
     path: z.string().startsWith('/').optional(),
+    /** Text in the call's body, such as an id: other calls pass. */
+    containing: z.string().min(1).optional(),
+    /** How many calls or callbacks that fit pass before it strikes. */
+    skip: z.number().int().min(1).optional(),
     /** Event name, for faults of callbacks. */
     event: z.string().optional(),
     /** What `errcode` answers with. */
@@ -52,6 +56,10 @@ export const faultSchema = z
     error: 'only call faults have a path',
     path: ['path'],
   })
+  .refine(({ kind, containing }) => containing === undefined || isApiFault(kind), {
+    error: 'only call faults look into a body',
+    path: ['containing'],
+  })
   .refine(({ kind, code }) => (kind === 'errcode') === (code !== undefined), {
     error: 'errcode faults have a code, and no others',
     path: ['code'],
@@ -66,6 +74,8 @@ export interface Fault extends FaultRequest {
   readonly id: number;
   /** How often it struck. */
   struck: number;
+  /** How many it has let pass. */
+  passed: number;
 }
 
 export function isApiFault(kind: FaultKind): kind is ApiFaultKind {
