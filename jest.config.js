@@ -1,4 +1,5 @@
-// Nest 12 is ESM only: its files are compiled to CommonJS for jest, everything else in node_modules is left alone.
+// Nest 12 is ESM only, and so is what Fastify reads cookies of injected requests with: their files are compiled to
+// CommonJS for jest, everything else in node_modules is left alone.
 const swc = (parser, transform) => [
   '@swc/jest',
   {
@@ -16,9 +17,9 @@ const base = {
       { syntax: 'typescript', decorators: true },
       { legacyDecorator: true, decoratorMetadata: true },
     ),
-    '/node_modules/@nestjs/.+\\.js$': swc({ syntax: 'ecmascript' }),
+    '/node_modules/(@nestjs|cookie)/.+\\.js$': swc({ syntax: 'ecmascript' }),
   },
-  transformIgnorePatterns: ['/node_modules/(?!@nestjs/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|cookie)/)'],
   moduleNameMapper: { '^@tongbu/([^/]+)$': '<rootDir>/libs/$1/src' },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };

@@ -1,7 +1,11 @@
 import type { Clock } from '@tongbu/platform';
+import { registerEndpoints } from './access/register-endpoints';
+import { Registrations } from './access/registrations';
+import { SceneReviews } from './access/scene-reviews';
 import type { Account } from './accounts/account';
 import { App } from './accounts/app';
 import { Openids } from './accounts/openids';
+import { ACCOUNT_INFO_ENDPOINTS } from './accounts/account-info';
 import { ACCOUNT_ENDPOINTS } from './api/account-endpoints';
 import { Dispatcher } from './api/dispatcher';
 import { Router } from './api/router';
@@ -26,6 +30,8 @@ import { complaintEndpoints } from './complaints/complaint-endpoints';
 import { deliveryEndpoints } from './deliveries/delivery-endpoints';
 import { Shipments } from './deliveries/shipments';
 import { FaultPlan } from './faults/fault-plan';
+import { applicationEndpoints } from './merchant-number/application-endpoints';
+import { Applications } from './merchant-number/applications';
 import { openapiEndpoints } from './openapi/openapi-endpoints';
 import { OrderBuyer } from './orders/order-buyer';
 import { OrderAdditions } from './orders/order-additions';
@@ -37,7 +43,11 @@ import { productEndpoints } from './products/product-endpoints';
 import { IdSequence } from './products/product-shelf';
 import { ProductShelfActions } from './products/product-shelf-actions';
 import { ProductSubmissions } from './products/product-submissions';
+import { PROMOTER_LIST } from './promoters/promoter-list';
+import { Promoters } from './promoters/promoters';
 import { SCENE_CHECK } from './scenes/scene-check';
+import { SharerBindings } from './sharers/sharer-bindings';
+import { sharerEndpoints } from './sharers/sharer-endpoints';
 import { CallLog } from './stats/call-log';
 import { noIdsIssued } from './state/issued-ids';
 import { Revision } from './state/revision';
@@ -67,6 +77,11 @@ export class Simulator {
   readonly qualificationAuditor: QualificationAuditor;
   readonly urlVerification: UrlVerification;
   readonly dispatcher: Dispatcher;
+  readonly registrations: Registrations;
+  readonly sceneReviews: SceneReviews;
+  readonly applications: Applications;
+  readonly promoters: Promoters;
+  readonly sharerBindings: SharerBindings;
   readonly orderProgress: OrderProgress;
   readonly aftersaleProgress: AftersaleProgress;
   readonly buyers: BuyerActions;
@@ -89,9 +104,20 @@ export class Simulator {
     const auditTimers = new AuditTimers(clock, this.timers, random, this.issuedIds);
     this.productAuditor = new ProductAuditor(clock, auditTimers, this.pusher);
     this.qualificationAuditor = new QualificationAuditor(auditTimers, this.pusher, this.issuedIds);
+    this.sceneReviews = new SceneReviews(auditTimers, this.pusher);
+    this.registrations = new Registrations(
+      clock,
+      this.timers,
+      this.pusher,
+      this.qualificationAuditor,
+      this.sceneReviews,
+    );
     this.orderProgress = new OrderProgress(clock, this.timers, this.pusher);
     this.orderBuyer = new OrderBuyer(clock, random, this.orderProgress, this.pusher);
     const ids = new IdSequence(random, this.issuedIds);
+    this.promoters = new Promoters(clock, random);
+    this.sharerBindings = new SharerBindings(clock, this.timers, this.pusher, this.faults);
+    this.applications = new Applications(clock, this.timers, random, ids);
     this.aftersaleProgress = new AftersaleProgress(
       clock,
       this.timers,
@@ -105,13 +131,18 @@ export class Simulator {
     this.complaintDesk = new ComplaintDesk(clock, this.timers, ids, this.pusher, this.aftersaleProgress);
     const router: Router = new Router(
       [
+        ...registerEndpoints(this.registrations, this.sceneReviews),
         ...ACCOUNT_ENDPOINTS,
+        ...ACCOUNT_INFO_ENDPOINTS,
+        ...applicationEndpoints(this.applications),
         ...auditEndpoints(this.qualificationAuditor),
         ...productEndpoints(
           new ProductSubmissions(clock, ids, this.productAuditor, this.faults),
           new ProductShelfActions(clock, this.productAuditor),
         ),
         SCENE_CHECK,
+        PROMOTER_LIST,
+        ...sharerEndpoints(this.sharerBindings),
         ...orderEndpoints(
           new OrderAdditions(clock, random, ids, this.orderProgress),
           new OrderPayments(clock, random, this.orderProgress),

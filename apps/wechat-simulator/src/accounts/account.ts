@@ -16,6 +16,8 @@ export const auditRuleSchema = z
       /** A regular expression. */
       outProductIdPattern: z.string().refine(isPattern, { error: 'not a regular expression' }).optional(),
       categoryId: z.number().int().optional(),
+      /** A scene that is applied for. */
+      sceneGroup: z.number().int().optional(),
     }),
     verdict: z.enum(['approve', 'reject']),
     reason: z.string().default(''),
@@ -40,12 +42,13 @@ const VERIFIED_SCENES = [1_175, 1_176, 1_177, 1_191, 1_195, 1_216];
 /** `closed`: not opened yet (48001); `unlinked`: its number is not linked to the account (1010044). */
 export const subMerchantSchema = z.enum(['open', 'closed', 'unlinked']);
 
+/** What an open account holds when nothing else is said; a new one holds nothing. */
 const DEMO_BRANDS: Brand[] = [
   { brandId: 710_101, wording: '青禾手作' },
   { brandId: 710_102, wording: '山月集' },
 ];
 
-/** Level-3 categories with a required qualification that a new account already holds: tea and books. */
+/** Level-3 categories with a required qualification: tea and books. */
 const DEMO_CATEGORIES = [13_000_201, 13_000_202, 28_000_101];
 
 /** `first`: the component before its upgrade, with another contract behind the same order paths. */
@@ -74,14 +77,16 @@ export const accountSchema = z.object({
   quotas: quotasSchema.prefault({}),
   simulator: z
     .object({
-      /** Whether the component is enabled; if not, every call is answered with 1040003. */
+      /** Whether an open account has the component from the start; if not, it has everything but that. */
       enabled: z.boolean().default(true),
+      /** `open`: the way to selling lies behind the account; `new`: it begins with the application. */
+      access: z.enum(['open', 'new']).default('open'),
       auditDelayMs: auditDelaySchema.default({ min: 1_500, max: 4_000 }),
       auditRules: z.array(auditRuleSchema).default([]),
       /** Level-3 ids beside the ones that need no qualification. */
-      approvedCategories: z.array(z.number().int()).default(DEMO_CATEGORIES),
+      approvedCategories: z.array(z.number().int()).optional(),
       /** Beside 2100000000, no brand, which every account has. */
-      approvedBrands: z.array(brandSchema).default(DEMO_BRANDS),
+      approvedBrands: z.array(brandSchema).optional(),
       /** When the simulator is to have another one than the account says. */
       generation: generationSchema.optional(),
       /** Who collects the money of orders: 0 the merchant, 1 the sub-merchant, 2 either. */
@@ -94,7 +99,8 @@ export const accountSchema = z.object({
       attributionDelayMs: z.number().int().min(0).default(5_000),
       /** After how many days a receipt that nobody confirms is confirmed by itself. */
       automaticReceiptDays: z.number().positive().max(365).default(10),
-      subMerchant: subMerchantSchema.default('open'),
+      /** `open` for an open account, `closed` for a new one, when left out. */
+      subMerchant: subMerchantSchema.optional(),
       /** Whether an order of the second generation without trace_id is refused. */
       traceIdRequired: z.boolean().default(true),
       /** How long the platform takes to pay back. */
@@ -110,6 +116,18 @@ export const accountSchema = z.object({
     .prefault({}),
 });
 export type Account = z.output<typeof accountSchema>;
+
+/** What an account may sell and who collects its money, at the start; a new one must first earn it. */
+export function holdingsAtStart({ sceneGroups, simulator }: Account) {
+  const { access, approvedCategories, approvedBrands, subMerchant } = simulator;
+  const open = access === 'open';
+  return {
+    sceneGroups: open ? sceneGroups : [],
+    approvedCategories: approvedCategories ?? (open ? DEMO_CATEGORIES : []),
+    approvedBrands: approvedBrands ?? (open ? DEMO_BRANDS : []),
+    subMerchant: subMerchant ?? (open ? ('open' as const) : ('closed' as const)),
+  };
+}
 
 /** The file of accounts: a list, or an object that has it as `accounts`. */
 export const accountsSchema = z.preprocess(

@@ -22,6 +22,8 @@ import type { AftersaleProgress } from './aftersale-progress';
 import type { OrderWrites } from './order-writes';
 
 const MOST_SUBMISSIONS = 5;
+/** What brings the course of an after-sale to WeChat. */
+const DECISIONS: readonly AppliedAftersaleAction[] = ['acceptRefund', 'acceptReturn', 'reject'];
 
 /** What the merchant does to after-sales by calls: `ecaftersale/*`. One write at a time per order. */
 export class AftersaleDesk {
@@ -37,6 +39,8 @@ export class AftersaleDesk {
     const found = orderOf(app, request);
     if (!found.ok) return found;
     const order = found.value;
+    if (app.info?.default_receiving_address === undefined)
+      return refuse(ERR.AFTERSALE_ADDRESS, 'account/update_info has set no default_receiving_address');
     return this.writes.run(app, order.orderId, () => {
       if (outAftersaleId !== '' && app.aftersales.findByOutId(outAftersaleId) !== undefined)
         return refuse(ERR.AFTERSALE_EXISTS, outAftersaleId);
@@ -185,6 +189,7 @@ export class AftersaleDesk {
       const refusal = work(aftersale);
       if (refusal !== undefined) return refusal;
       aftersale.applied[name] += 1;
+      if (DECISIONS.includes(name) && aftersale.applied.add > 0) app.witness('aftersales');
       return accept({});
     });
   }

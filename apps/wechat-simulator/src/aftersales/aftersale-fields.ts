@@ -1,3 +1,4 @@
+import { returnAddressFields } from '../accounts/return-address';
 import { ERR } from '../api/errcodes';
 import {
   either,
@@ -68,18 +69,7 @@ export const cancelFields = record({ ...reference, openid: openid() });
 
 export const acceptReturnFields = record({
   ...reference,
-  address_info: record(
-    {
-      receiver_name: text({ missing: ERR.AFTERSALE_ADDRESS }),
-      detailed_address: text({ missing: ERR.AFTERSALE_ADDRESS }),
-      tel_number: text({ missing: ERR.AFTERSALE_ADDRESS }),
-      country: optionalText(),
-      province: text({ missing: ERR.AFTERSALE_ADDRESS }),
-      city: text({ missing: ERR.AFTERSALE_ADDRESS }),
-      town: text({ missing: ERR.AFTERSALE_ADDRESS }),
-    },
-    { missing: ERR.AFTERSALE_ADDRESS },
-  ),
+  address_info: returnAddressFields(ERR.AFTERSALE_ADDRESS),
 });
 
 export const returnFields = record({

@@ -8,7 +8,7 @@ import { lineOf } from '../orders/order-book';
 import type { OrderProgress } from '../orders/order-progress';
 import type { DueTimers } from '../time/due-timers';
 import type { Random } from '../time/random';
-import type { Aftersale } from './aftersale';
+import type { Aftersale, ReturnAddress } from './aftersale';
 import {
   DEADLINES,
   isOver,
@@ -58,6 +58,8 @@ export class AftersaleProgress {
     if (deadline === undefined)
       return refuse(ERR.AFTERSALE_STATE, `status ${aftersale.status} has no deadline`);
     const refusal = this.move(app, aftersale, deadline.action);
+    if (refusal === undefined && deadline.action === 'return-unanswered')
+      aftersale.returnAddress = defaultAddressOf(app, aftersale);
     if (refusal === undefined) this.pusher.push(app, aftersaleEvent(aftersale, deadline.event));
     return refusal;
   }
@@ -107,4 +109,10 @@ export class AftersaleProgress {
     aftersale.refundId = `50000${aftersale.aftersaleId}`;
     this.orders.refundPieces(app, order, line, pieces, amountFen);
   }
+}
+
+/** Where a return goes that the merchant said nothing about: the order's own address, or the shop's. */
+function defaultAddressOf(app: App, { orderId }: Aftersale): ReturnAddress | undefined {
+  const { default_receiving_address: ofOrder } = app.orders.findByOrderId(orderId)?.content ?? {};
+  return ofOrder ?? app.info?.default_receiving_address;
 }

@@ -19,14 +19,15 @@ export interface ReturnParcel {
   readonly at: Date;
 }
 
+/** Where the buyer sends things back to; one that an order named may leave parts out. */
 export interface ReturnAddress {
   readonly receiver_name: string;
   readonly detailed_address: string;
   readonly tel_number: string;
   readonly country?: string | undefined;
-  readonly province: string;
-  readonly city: string;
-  readonly town: string;
+  readonly province?: string | undefined;
+  readonly city?: string | undefined;
+  readonly town?: string | undefined;
 }
 
 export type AppliedAftersaleAction =

@@ -79,6 +79,7 @@ export class MirroredDesk {
     known.status = request.status;
     known.finishAll = request.finish_all_aftersale;
     known.applied.update += 1;
+    if (app.isFirstGeneration) app.witness('aftersales');
     known.updateTime = this.clock.now();
     app.revision.advance();
     return this.finish(app, found.value, request.finish_all_aftersale);

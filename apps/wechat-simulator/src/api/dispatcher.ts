@@ -8,7 +8,7 @@ import type { Random } from '../time/random';
 import { looksLikeToken } from '../tokens/token-store';
 import { errmsgOf } from './errmsg';
 import { ERR } from './errcodes';
-import { accept, refuse, type Payload, type Result } from './result';
+import { accept, refuse, type Payload, type Refusal, type Result } from './result';
 import { newRid } from './rid';
 import { isSecretPath, isTokenPath, type ApiRequest, type Router } from './router';
 
@@ -113,7 +113,8 @@ export class Dispatcher {
     const owner = authorized.value;
     const stranger = this.router.checksIp(path) ? owner.refusalOfIp(request.ip) : undefined;
     if (stranger !== undefined) return stranger;
-    if (path.startsWith('/shop/') && !owner.settings.enabled) return refuse(ERR.COMPONENT_NOT_ENABLED);
+    const closed = refusalOfClosed(owner, path);
+    if (closed !== undefined) return closed;
     const parsed = this.router.parse(request);
     if (!parsed.ok) return parsed;
     const overQuota = owner.quota.admit(path);
@@ -146,6 +147,12 @@ export class Dispatcher {
     const token = request.query.get('access_token') ?? '';
     return [...this.apps.values()].find(({ tokens }) => tokens.knows(token));
   }
+}
+
+/** Nothing of the component answers before it is open, apart from what opens it. */
+function refusalOfClosed(app: App, path: string): Refusal | undefined {
+  const opens = !path.startsWith('/shop/') || path.startsWith('/shop/register/');
+  return opens ? undefined : app.refusalOfAccess();
 }
 
 function bodyOf(result: Result<Payload>, rid: string, path: string): string {

@@ -8,10 +8,11 @@ export interface Verdict {
 
 /** What a rule can look at. */
 export interface AuditSubject {
-  /** A product's title, a brand's wording. */
+  /** A product's title, a brand's wording, a scene's name. */
   readonly title: string;
-  readonly outProductId: string | undefined;
-  readonly categoryId: number | undefined;
+  readonly outProductId?: string;
+  readonly categoryId?: number | undefined;
+  readonly sceneGroup?: number;
 }
 
 const ABSOLUTE = '商品标题含有绝对化用语，违反《中华人民共和国广告法》第九条，请修改后重新提交';
@@ -40,8 +41,10 @@ export function decide(rules: readonly AuditRule[], subject: AuditSubject): Verd
   return { verdict: 'reject', reason: rule.reason };
 }
 
-function matches(match: AuditRule['match'], { title, outProductId, categoryId }: AuditSubject): boolean {
+function matches(match: AuditRule['match'], subject: AuditSubject): boolean {
+  const { title, outProductId, categoryId, sceneGroup } = subject;
   if (match.titleContains !== undefined && !title.includes(match.titleContains)) return false;
+  if (match.sceneGroup !== undefined && match.sceneGroup !== sceneGroup) return false;
   if (match.categoryId !== undefined && match.categoryId !== categoryId) return false;
   if (match.outProductIdPattern === undefined) return true;
   return outProductId !== undefined && new RegExp(match.outProductIdPattern).test(outProductId);

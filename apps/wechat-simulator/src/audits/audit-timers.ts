@@ -17,9 +17,11 @@ export class AuditTimers {
     return `au${this.issued.audits.toString(36).padStart(6, '0')}${this.random.hex(10)}`;
   }
 
-  start(auditId: string, delayMs: { readonly min: number; readonly max: number }, decide: () => void): void {
-    const delay = this.random.between(delayMs.min, delayMs.max);
-    this.timers.start(auditId, new Date(this.clock.now().getTime() + delay), decide);
+  /** Answers with when the review will end. */
+  start(auditId: string, delayMs: { readonly min: number; readonly max: number }, decide: () => void): Date {
+    const due = new Date(this.clock.now().getTime() + this.random.between(delayMs.min, delayMs.max));
+    this.timers.start(auditId, due, decide);
+    return due;
   }
 
   /** Goes on with a review of an earlier run; one that fell due meanwhile ends at once. */

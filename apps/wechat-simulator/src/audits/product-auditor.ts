@@ -41,7 +41,10 @@ export class ProductAuditor {
     this.timers.stop(product.submission.auditId);
     product.submission.auditTime = this.clock.now();
     product.submission.rejectReason = reason;
-    if (verdict === 'approve') product.online = product.draft;
+    if (verdict === 'approve') {
+      product.online = product.draft;
+      app.witness('products');
+    }
     app.revision.advance();
     this.pusher.push(app, spuAuditEvent(product, reason));
     return undefined;

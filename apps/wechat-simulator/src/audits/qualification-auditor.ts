@@ -79,6 +79,12 @@ export class QualificationAuditor {
     return undefined;
   }
 
+  /** The account's audits are gone, those under review too. */
+  forget(app: App): void {
+    for (const { auditId } of app.qualifications.all()) this.timers.stop(auditId);
+    app.qualifications.clear();
+  }
+
   private take(
     app: App,
     subject: Pick<QualificationAudit, 'kind' | 'brandId' | 'wording' | 'thirdCatId'>,
@@ -88,6 +94,7 @@ export class QualificationAuditor {
       auditId: this.timers.newAuditId(),
       status: 0,
       rejectReason: '',
+      lapsed: false,
     };
     app.qualifications.put(audit);
     app.revision.advance();
@@ -97,7 +104,7 @@ export class QualificationAuditor {
 
   private decide(app: App, audit: QualificationAudit): void {
     const categoryId = audit.kind === 'category' ? audit.thirdCatId : undefined;
-    const subject = { title: audit.wording, outProductId: undefined, categoryId };
+    const subject = { title: audit.wording, categoryId };
     this.settle(app, audit, decide(app.settings.auditRules, subject));
   }
 }

@@ -10,6 +10,8 @@ export interface QualificationAudit {
   readonly wording: string;
   /** 0 for a brand. */
   readonly thirdCatId: number;
+  /** Approved, and taken back since then with everything else that was. */
+  lapsed: boolean;
 }
 
 /** All qualification audits of one account. */
@@ -26,6 +28,10 @@ export class QualificationShelf {
 
   all(): QualificationAudit[] {
     return [...this.audits.values()];
+  }
+
+  clear(): void {
+    this.audits.clear();
   }
 
   isCategoryUnderAudit(thirdCatId: number): boolean {

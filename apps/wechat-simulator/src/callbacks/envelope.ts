@@ -1,6 +1,6 @@
 import { encryptPush, signPush } from '@tongbu/wechat';
 import type { Account } from '../accounts/account';
-import type { FieldValue } from './events';
+import type { FieldGroup } from './events';
 import { print, type Message } from './message';
 
 export interface Delivery {
@@ -31,7 +31,7 @@ export function deliveryOf(
   const encrypt = encryptPush({ encodingAesKey, appId, message: print(message, format) });
   url.searchParams.set('encrypt_type', 'aes');
   url.searchParams.set('msg_signature', signPush([token, timestamp, nonce, encrypt]));
-  const envelope: Record<string, FieldValue> = { ToUserName: account.originalId, Encrypt: encrypt };
+  const envelope: FieldGroup = { ToUserName: account.originalId, Encrypt: encrypt };
   return {
     method: 'POST',
     url: url.href,

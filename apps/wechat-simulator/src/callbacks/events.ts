@@ -4,27 +4,28 @@ import type { Product } from '../products/product';
 
 export type FieldValue = string | number | bigint;
 
+/** Members of an event, which may have members of their own, or several entries. */
+export interface FieldGroup {
+  readonly [name: string]: FieldValue | FieldGroup | readonly FieldGroup[];
+}
+export type EventField = FieldGroup[string];
+
+export function isEntries(field: EventField | undefined): field is readonly FieldGroup[] {
+  return Array.isArray(field);
+}
+
 /** An event before it takes the format and mode of an account. */
 export interface WechatEvent {
   readonly event: string;
-  /** Member the body stands under in the nested layout. */
+  /** Member the body stands under in the nested layout; empty where it stands beside `Event` in every layout. */
   readonly bodyKey: string;
-  readonly body: Readonly<Record<string, FieldValue>>;
+  readonly body: FieldGroup;
   /** The user who caused it; without one it comes from WeChat's team. */
   readonly from?: string;
 }
 
 export interface EventPusher {
   push(app: App, event: WechatEvent): void;
-}
-
-/** The component was opened, or withdrawn. */
-export function accountRegisterEvent(enabled: boolean): WechatEvent {
-  return {
-    event: 'open_product_account_register',
-    bodyKey: 'OpenProductAccountRegister',
-    body: { status: enabled ? 2 : 10 },
-  };
 }
 
 export function spuAuditEvent(product: Product, reason: string): WechatEvent {

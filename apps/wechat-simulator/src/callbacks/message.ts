@@ -1,6 +1,6 @@
 import { stringifyJson } from '@tongbu/wechat';
 import type { Account } from '../accounts/account';
-import type { FieldValue, WechatEvent } from './events';
+import { isEntries, type EventField, type FieldGroup, type FieldValue, type WechatEvent } from './events';
 
 /** WeChat's own sender of system events; the same for every account. */
 export const TEAM_OPENID = 'oSimWeChatTeam00000000000001';
@@ -8,12 +8,8 @@ export const TEAM_OPENID = 'oSimWeChatTeam00000000000001';
 /** Bodies that have been seen under their key in every layout. */
 const ALWAYS_NESTED = ['order_info', 'aftersale_info', 'complaint_info'];
 
-interface Group {
-  readonly [name: string]: FieldValue | Group;
-}
-
 /** A message before it is printed. */
-export interface Message extends Group {
+export interface Message extends FieldGroup {
   readonly FromUserName: string;
 }
 
@@ -31,26 +27,35 @@ export function messageOf(
     MsgType: 'event',
     Event: event.event,
   };
-  if (layout === 'nested' || ALWAYS_NESTED.includes(event.bodyKey))
-    return { ...head, [event.bodyKey]: event.body };
-  return {
-    ...head,
-    ...Object.fromEntries(Object.entries(event.body).map(([name, value]) => [name, String(value)])),
-  };
+  if (layout === 'flat' && !ALWAYS_NESTED.includes(event.bodyKey))
+    return { ...head, ...withTexts(event.body) };
+  return event.bodyKey === '' ? { ...head, ...event.body } : { ...head, [event.bodyKey]: event.body };
+}
+
+function withTexts(members: FieldGroup): FieldGroup {
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [name, asText(value)]));
+}
+
+function asText(value: EventField): EventField {
+  if (isEntries(value)) return value.map(withTexts);
+  return typeof value === 'object' ? withTexts(value) : String(value);
 }
 
 /** Prints members in the data format of the account. */
-export function print(members: Group, format: Account['format']): string {
+export function print(members: FieldGroup, format: Account['format']): string {
   return format === 'json' ? stringifyJson(members) : `<xml>${elementsOf(members)}</xml>`;
 }
 
-function elementsOf(members: Group): string {
+/** Several entries are one element each, all of the same name. */
+function elementsOf(members: FieldGroup): string {
   return Object.entries(members)
-    .map(([name, value]) => `<${name}>${contentOf(value)}</${name}>`)
+    .flatMap(([name, value]) =>
+      (isEntries(value) ? value : [value]).map((entry) => `<${name}>${contentOf(entry)}</${name}>`),
+    )
     .join('');
 }
 
-function contentOf(value: FieldValue | Group): string {
+function contentOf(value: FieldValue | FieldGroup): string {
   if (typeof value === 'object') return elementsOf(value);
   return typeof value === 'string'
     ? `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`

@@ -8,8 +8,8 @@ import type { Complaint } from '../complaints/complaint';
 import { RESPONSIBLE } from '../complaints/complaint-desk';
 import type { Simulator } from '../simulator';
 import { aftersaleReport, complaintReport } from './aftersale-report';
-import { demand, parameter } from './app-routes';
-import { ControlError, parseInput } from './control-error';
+import { parameter } from './app-routes';
+import { ControlError, demand, parseInput } from './control-error';
 
 const fen = z.number().int().min(0);
 const openSchema = z.strictObject({

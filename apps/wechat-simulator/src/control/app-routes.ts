@@ -4,11 +4,12 @@ import type { App } from '../accounts/app';
 import type { Refusal } from '../api/result';
 import type { Product } from '../products/product';
 import type { Simulator } from '../simulator';
-import { ControlError, parseInput } from './control-error';
+import { ControlError, demand, parseInput } from './control-error';
 import { productReport } from './product-report';
 import { settingsReport } from './settings-routes';
 
-const verdictSchema = z
+/** A rejection needs a reason. */
+export const verdictSchema = z
   .strictObject({ verdict: z.enum(['approve', 'reject']), reason: z.string().default('') })
   .refine(({ verdict, reason }) => verdict === 'approve' || reason !== '', {
     error: 'a rejection needs a reason',
@@ -77,10 +78,4 @@ export function registerApps(
 
 export function parameter(request: FastifyRequest, name: string): string {
   return z.record(z.string(), z.string()).parse(request.params)[name] ?? '';
-}
-
-/** @throws ControlError 409 when there is a refusal */
-export function demand(refusal: Refusal | undefined): void {
-  if (refusal === undefined) return;
-  throw new ControlError(409, 'wrong-state', refusal.detail ?? `refused with ${refusal.errcode}`);
 }

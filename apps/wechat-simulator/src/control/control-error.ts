@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Refusal } from '../api/result';
 
 /** A control request that cannot be done, with the HTTP status that says so. */
 export class ControlError extends Error {
@@ -22,4 +23,10 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   const unrecognized = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const field = [...(issue?.path ?? []), ...(unrecognized === undefined ? [] : [unrecognized])].join('.');
   throw new ControlError(400, 'invalid', issue?.message ?? 'invalid', field);
+}
+
+/** @throws ControlError 409 when there is a refusal */
+export function demand(refusal: Refusal | undefined): void {
+  if (refusal === undefined) return;
+  throw new ControlError(409, 'wrong-state', refusal.detail ?? `refused with ${refusal.errcode}`);
 }

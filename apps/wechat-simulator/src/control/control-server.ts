@@ -4,12 +4,16 @@ import { z } from 'zod';
 import type { App } from '../accounts/app';
 import { faultSchema } from '../faults/fault';
 import type { Simulator } from '../simulator';
+import { registerAccess } from './access-routes';
 import { registerAftersales } from './aftersale-routes';
 import { parameter, registerApps } from './app-routes';
 import { registerClock } from './clock-routes';
 import { ControlError, parseInput } from './control-error';
+import { registerMerchantApplication } from './merchant-routes';
 import { registerOrders } from './order-routes';
+import { registerPromoters } from './promoter-routes';
 import { registerSettings } from './settings-routes';
+import { registerSharers } from './sharer-routes';
 import { statsReport } from './stats-report';
 
 const callsSchema = z.object({ limit: z.coerce.number().int().min(1).max(5_000).default(100) });
@@ -38,8 +42,12 @@ export function buildControlServer(simulator: Simulator): FastifyInstance {
     return app;
   };
   registerApps(server, simulator, appOf);
+  registerAccess(server, simulator, appOf);
   registerOrders(server, simulator, appOf);
   registerAftersales(server, simulator, appOf);
+  registerMerchantApplication(server, simulator, appOf);
+  registerPromoters(server, simulator, appOf);
+  registerSharers(server, simulator, appOf);
   registerClock(server, simulator);
   registerSettings(server, simulator, appOf);
 

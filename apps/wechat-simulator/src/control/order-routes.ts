@@ -4,8 +4,9 @@ import type { App } from '../accounts/app';
 import type { Refusal } from '../api/result';
 import type { Order } from '../orders/order';
 import type { Simulator } from '../simulator';
-import { demand, parameter } from './app-routes';
-import { ControlError, parseInput } from './control-error';
+import { parameter } from './app-routes';
+import { checkoutReport } from './checkout-report';
+import { ControlError, demand, parseInput } from './control-error';
 import { orderReport } from './order-report';
 
 const filled = z.string().min(1).optional();
@@ -17,7 +18,12 @@ const attributionShape = {
   liveStartTime: z.number().int().min(0).optional(),
 };
 const attributionSchema = z.strictObject(attributionShape);
-const traceSchema = z.strictObject({ openid: z.string().min(1), ...attributionShape });
+const traceSchema = z.strictObject({
+  openid: z.string().min(1),
+  /** Launch scene of the mini program; one of those whose orders are verified when left out. */
+  scene: z.number().int().optional(),
+  ...attributionShape,
+});
 const visitSchema = z.strictObject({
   openid: filled,
   prepayId: filled,
@@ -65,10 +71,9 @@ export function registerOrders(
     orderProgress.attribute(app, order, parseInput(attributionSchema, body)),
   );
   server.post('/v1/apps/:appId/trace-ids', (request, reply) => {
-    const { openid, ...credited } = parseInput(traceSchema, request.body);
-    const traceId = orderBuyer.checkOut(appOf(request), openid, credited);
-    if (traceId === undefined)
-      throw new ControlError(400, 'invalid', 'the openid belongs to another account', 'openid');
-    return reply.status(201).send({ traceId });
+    const { openid, scene, ...credited } = parseInput(traceSchema, request.body);
+    const app = appOf(request);
+    const traceId = orderBuyer.checkOut(app, openid, credited);
+    return reply.status(201).send(checkoutReport(app, traceId, scene));
   });
 }

@@ -4,9 +4,8 @@ import { accountSchema, auditDelaySchema, auditRuleSchema, brandSchema } from '.
 import type { App } from '../accounts/app';
 import { findCategory } from '../categories/category-catalog';
 import { quotasSchema } from '../quota/quotas';
-import { accountRegisterEvent } from '../callbacks/events';
 import type { Simulator } from '../simulator';
-import { ControlError, parseInput } from './control-error';
+import { ControlError, demand, parseInput } from './control-error';
 
 const categories = z.array(
   z
@@ -23,7 +22,7 @@ const callbackSchema = z.strictObject({
 /** Every setting of an account that may change while the simulator runs. Each PUT answers with the new settings. */
 export function registerSettings(
   server: FastifyInstance,
-  { urlVerification, pusher }: Pick<Simulator, 'urlVerification' | 'pusher'>,
+  { urlVerification, registrations }: Pick<Simulator, 'urlVerification' | 'registrations'>,
   appOf: (request: FastifyRequest) => App,
 ): void {
   const setting = (name: string, apply: (app: App, body: unknown) => void | Promise<void>) =>
@@ -83,17 +82,17 @@ export function registerSettings(
   });
   setting('component', (app, body) => {
     const { enabled } = parseInput(componentSchema, body);
-    if (enabled === app.settings.enabled) return;
-    app.setEnabled(enabled);
-    pusher.push(app, accountRegisterEvent(enabled));
+    if (enabled === (app.access.registration === 'opened')) return;
+    demand(enabled ? registrations.openAtOnce(app) : registrations.closeAtOnce(app));
   });
   setting('scenes', (app, body) => {
     app.settings.sceneGroups = parseInput(z.array(z.number().int()), body);
   });
 }
 
-export function settingsReport({ settings }: App): object {
+export function settingsReport({ settings, access }: App): object {
   return {
+    enabled: access.registration === 'opened',
     ...settings,
     callbackUrl: settings.callbackUrl ?? null,
     ipAllowList: settings.ipAllowList ?? null,

@@ -45,6 +45,7 @@ export class Shipments {
     for (const [line, count] of sent) line.shipped = count;
     order.shipDoneTime = doneTime.value;
     order.applied.send += 1;
+    if (parcels.length > 0) app.witness('deliveries');
     this.progress.move(app, order, action);
     if (finishes) this.progress.shipped(app, order);
     return accept({});

@@ -6,6 +6,7 @@ import {
   type ApiFaultKind,
   type CallbackFaultKind,
   type Fault,
+  type FaultKind,
   type FaultRequest,
 } from './fault';
 
@@ -68,9 +69,18 @@ export class FaultPlan {
 
   /** Whether a draft that was stored does not reach the reviewers. */
   failsSubmission(appId: string, path: string): boolean {
+    return this.strikesInside('not-submitted', appId, path);
+  }
+
+  /** Whether one of the users that a call is about has to wait. */
+  busyWithUser(appId: string, path: string): boolean {
+    return this.strikesInside('user-busy', appId, path);
+  }
+
+  private strikesInside(kind: FaultKind, appId: string, path: string): boolean {
     return this.faults.some(
       (fault) =>
-        fault.kind === 'not-submitted' &&
+        fault.kind === kind &&
         (fault.path === undefined || fault.path === path) &&
         this.strikes(fault, appId),
     );

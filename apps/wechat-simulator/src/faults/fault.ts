@@ -18,14 +18,17 @@ export const API_FAULTS = [
 export const CALLBACK_FAULTS = ['drop', 'double', 'delay', 'reorder', 'contradict'] as const;
 /** Strikes inside add and update, once they have stored what was sent. */
 const NOT_SUBMITTED = 'not-submitted';
+/** Strikes one user of a call about several. */
+const USER_BUSY = 'user-busy';
+const USER_PATHS: readonly string[] = ['/shop/sharer/bind', '/shop/sharer/unbind'];
 
 export type ApiFaultKind = (typeof API_FAULTS)[number];
 export type CallbackFaultKind = (typeof CALLBACK_FAULTS)[number];
-export type FaultKind = ApiFaultKind | CallbackFaultKind | typeof NOT_SUBMITTED;
+export type FaultKind = ApiFaultKind | CallbackFaultKind | typeof NOT_SUBMITTED | typeof USER_BUSY;
 
 export const faultSchema = z
   .strictObject({
-    kind: z.enum([...API_FAULTS, ...CALLBACK_FAULTS, NOT_SUBMITTED]),
+    kind: z.enum([...API_FAULTS, ...CALLBACK_FAULTS, NOT_SUBMITTED, USER_BUSY]),
     /** Every account when left out. */
     appId: z.string().optional(),
     /** Endpoint, for faults of calls. */
@@ -67,7 +70,11 @@ export const faultSchema = z
   .refine(
     ({ kind, path }) => kind !== NOT_SUBMITTED || path === undefined || SPU_SUBMIT_PATHS.includes(path),
     { error: `only ${SPU_SUBMIT_PATHS.join(' and ')} submit`, path: ['path'] },
-  );
+  )
+  .refine(({ kind, path }) => kind !== USER_BUSY || path === undefined || USER_PATHS.includes(path), {
+    error: `only ${USER_PATHS.join(' and ')} are about several users`,
+    path: ['path'],
+  });
 export type FaultRequest = z.output<typeof faultSchema>;
 
 export interface Fault extends FaultRequest {

@@ -5,10 +5,18 @@ const ISSUED_HOST = 'mmecimage.cn';
 /** Other hosts of WeChat that product images may lie on; the simulator issues none there, so it takes them all. */
 const OTHER_WECHAT_HOSTS = ['store.mp.video.tencent-cloud.com', 'mmbizurl.cn'];
 
+/** What images were exchanged for. */
+export interface IssuedImages {
+  readonly links: readonly string[];
+  readonly mediaIds: readonly string[];
+  readonly payMediaIds: readonly string[];
+}
+
 /** The images one account has handed over. The bytes are not kept, only what they were exchanged for. */
 export class ImageStore {
   private readonly links = new Set<string>();
   private readonly mediaIds = new Set<string>();
+  private readonly payMediaIds = new Set<string>();
 
   constructor(
     private readonly appId: string,
@@ -29,8 +37,11 @@ export class ImageStore {
     return mediaId;
   }
 
+  /** The payment side's id, for applications to it. */
   issuePayMediaId(source: Buffer | string): string {
-    return `pay-media-${digest(`pay:${this.appId}:${digest(source)}`)}`;
+    const mediaId = `pay-media-${digest(`pay:${this.appId}:${digest(source)}`)}`;
+    this.keep(this.payMediaIds, mediaId);
+    return mediaId;
   }
 
   /** Whether a product may show this image. */
@@ -45,18 +56,31 @@ export class ImageStore {
     return this.mediaIds.has(image) || this.accepts(image);
   }
 
-  get count(): number {
-    return this.links.size + this.mediaIds.size;
+  issuedMediaId(mediaId: string): boolean {
+    return this.mediaIds.has(mediaId);
   }
 
-  issued(): { readonly links: readonly string[]; readonly mediaIds: readonly string[] } {
-    return { links: [...this.links], mediaIds: [...this.mediaIds] };
+  issuedPayMediaId(mediaId: string): boolean {
+    return this.payMediaIds.has(mediaId);
+  }
+
+  get count(): number {
+    return this.links.size + this.mediaIds.size + this.payMediaIds.size;
+  }
+
+  issued(): IssuedImages {
+    return {
+      links: [...this.links],
+      mediaIds: [...this.mediaIds],
+      payMediaIds: [...this.payMediaIds],
+    };
   }
 
   /** Takes back what an earlier run issued. */
-  restore({ links, mediaIds }: ReturnType<ImageStore['issued']>): void {
+  restore({ links, mediaIds, payMediaIds }: IssuedImages): void {
     for (const link of links) this.links.add(link);
     for (const mediaId of mediaIds) this.mediaIds.add(mediaId);
+    for (const mediaId of payMediaIds) this.payMediaIds.add(mediaId);
   }
 
   private keep(issued: Set<string>, entry: string): void {

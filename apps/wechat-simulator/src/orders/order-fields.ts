@@ -15,6 +15,7 @@ import {
   type Field,
   type ValueOf,
 } from '../api/fields';
+import { pageFields } from '../api/page';
 import { TIME_PATTERN } from '../time/beijing-time';
 import type { Generation } from './order';
 
@@ -115,23 +116,22 @@ export type OrderReference = ValueOf<typeof referenceOnly>;
 /** `stringify_64bits_number` is documented for add only; here it has no effect. */
 export const getFields = record({ ...referenceFields, stringify_64bits_number: optional(flag()) });
 
-const page = { page: integer({ min: 1 }), page_size: integer({ min: 1 }) };
 export const getListFields = record({
-  ...page,
+  ...pageFields,
   sort_order: integer({ oneOf: [1, 2] }),
   start_create_time: optionalText(),
   end_create_time: optionalText(),
 });
 
 export const getListByFinderFields = record({
-  ...page,
+  ...pageFields,
   promoter_id: optionalText(),
   promoter_openid: optionalText(),
   start_pay_time: optionalText(),
   end_pay_time: optionalText(),
 });
 export const getListBySharerFields = record({
-  ...page,
+  ...pageFields,
   sharer_openid: text(),
   start_pay_time: optionalText(),
   end_pay_time: optionalText(),

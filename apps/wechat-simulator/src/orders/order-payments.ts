@@ -32,6 +32,8 @@ export class OrderPayments {
         : this.progress.move(app, order, 'give-up');
     if (refusal !== undefined) return refusal;
     order.applied.pay += 1;
+    // In the second generation only what the sub-merchant collects counts.
+    if (request.action_type === PAID && app.isFirstGeneration) app.witness('orders');
     return accept({});
   }
 

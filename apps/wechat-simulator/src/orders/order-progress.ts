@@ -97,8 +97,11 @@ export class OrderProgress {
       amountFen: order.content.order_detail.price_info.order_price,
     };
     const refusal = this.pay(app, order, payment, action);
-    if (refusal === undefined) this.pusher.push(app, orderPayEvent(order, payment));
-    return refusal;
+    if (refusal !== undefined) return refusal;
+    // Paid by what the merchant's call has given the cashier, and not past it.
+    if (order.applied.paymentParameters > 0) app.witness('orders');
+    this.pusher.push(app, orderPayEvent(order, payment));
+    return undefined;
   }
 
   /** Not paid in time. */

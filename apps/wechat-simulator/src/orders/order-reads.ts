@@ -1,6 +1,7 @@
 import type { App } from '../accounts/app';
 import { ERR } from '../api/errcodes';
 import type { ValueOf } from '../api/fields';
+import { pageOf, type PageRequest } from '../api/page';
 import { accept, refuse, type Payload, type Result } from '../api/result';
 import { timeRange } from '../time/time-range';
 import type { Attribution, Order } from './order';
@@ -14,11 +15,6 @@ import { requireOrder } from './order-lookup';
 import { viewOf } from './order-view';
 
 const MAX_PAGE = 100;
-
-interface Page {
-  readonly page: number;
-  readonly page_size: number;
-}
 
 /** `order/get`. */
 export function getOrder(app: App, reference: OrderReference): Result<Payload> {
@@ -35,7 +31,7 @@ export function listOrders(app: App, request: ValueOf<typeof getListFields>): Re
     .all()
     .filter(({ createTime }) => inRange.value?.(createTime) ?? true)
     .sort((a, b) => direction * (a.createTime.getTime() - b.createTime.getTime()));
-  return pageOf(found, request);
+  return ordersPage(found, request);
 }
 
 /** `order/get_list_by_finder`: paid orders that a promoter brought. */
@@ -61,7 +57,7 @@ export function listOrdersOfSharer(
 
 function paidPage(
   app: App,
-  request: Page & { readonly start_pay_time?: string; readonly end_pay_time?: string },
+  request: PageRequest & { readonly start_pay_time?: string; readonly end_pay_time?: string },
   brought: (attribution: Attribution) => boolean,
 ): Result<Payload> {
   const inRange = timeRange('pay', request.start_pay_time, request.end_pay_time);
@@ -70,11 +66,10 @@ function paidPage(
     .all()
     .filter(({ attribution }) => attribution !== undefined && brought(attribution))
     .filter(({ payment }) => payment !== undefined && (inRange.value?.(payment.payTime) ?? true));
-  return pageOf(found, request);
+  return ordersPage(found, request);
 }
 
-function pageOf(found: readonly Order[], { page, page_size }: Page): Result<Payload> {
-  if (page_size > MAX_PAGE) return refuse(ERR.PAGE_TOO_LARGE, `at most ${MAX_PAGE}`);
-  const start = (page - 1) * page_size;
-  return accept({ total_num: found.length, orders: found.slice(start, start + page_size).map(viewOf) });
+function ordersPage(found: readonly Order[], request: PageRequest): Result<Payload> {
+  const page = pageOf(found, request, MAX_PAGE);
+  return page.ok ? accept({ total_num: found.length, orders: page.value.map(viewOf) }) : page;
 }

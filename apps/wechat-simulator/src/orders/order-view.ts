@@ -6,13 +6,24 @@ import { piecesLeft } from './order-book';
 import { pricedLine } from './order-lines';
 import { isPaid } from './order-machine';
 
+type Spelling = 'present' | 'first';
+
 const PAY_METHODS = ['微信支付', '货到付款', '商家会员储值卡'];
 
 /** `order` of get and the lists: what was sent, with what became of it. Parcels and promotion stand where the generation has them. */
 export function viewOf(order: Order): Payload {
+  return render(order, 'present');
+}
+
+/** The same in the spelling of the first generation, which the lists of sharers have kept. */
+export function viewInFirstSpelling(order: Order): Payload {
+  return render(order, 'first');
+}
+
+function render(order: Order, spelling: Spelling): Payload {
   const { content } = order;
-  const first = order.generation === 'first';
-  const promotion = promotionView(order.attribution);
+  const first = order.generation === 'first' || spelling === 'first';
+  const promotion = promotionView(order.attribution, spelling);
   const parcels = order.parcels.length > 0 || order.shipDoneTime !== undefined;
   return withoutAbsent({
     order_id: order.orderId,
@@ -29,7 +40,7 @@ export function viewOf(order: Order): Payload {
     receive_time: content.fund_type === 1 ? seconds(order.receiveTime) : undefined,
     aftersale_duration: content.aftersale_duration,
     order_detail: withoutAbsent({
-      product_infos: linesView(order),
+      product_infos: linesView(order, spelling),
       pay_info: paymentView(order),
       price_info: priceView(order),
       promotion_info: first ? promotion : undefined,
@@ -51,14 +62,15 @@ export function viewOf(order: Order): Payload {
   });
 }
 
-function linesView({ content, lines, status, settlement }: Order): Payload[] {
+function linesView({ content, lines, status, settlement }: Order, spelling: Spelling): Payload[] {
   const open = isPaid(status) && settlement === undefined;
-  return content.order_detail.product_infos.map((info, index) => {
+  return content.order_detail.product_infos.map(({ head_img, ...info }, index) => {
     const line = lines[index];
     return withoutAbsent({
       product_id: line?.productId,
       sku_id: line?.skuId,
       ...info,
+      ...(spelling === 'first' ? { head_image: head_img } : { head_img }),
       can_after_sale: open && line !== undefined && piecesLeft(line) > 0,
     });
   });
@@ -101,11 +113,12 @@ function deliveryView({ content, parcels, shipDoneTime }: Order): Payload {
   });
 }
 
-function promotionView(attribution: Attribution | undefined): Payload | undefined {
+function promotionView(attribution: Attribution | undefined, spelling: Spelling): Payload | undefined {
   if (attribution === undefined) return undefined;
   const view = withoutAbsent({
     promoter_id: attribution.promoterId,
     promoter_openid: attribution.promoterOpenid,
+    finder_username: spelling === 'first' ? attribution.promoterOpenid : undefined,
     finder_nickname: attribution.finderNickname,
     sharer_openid: attribution.sharerOpenid,
     live_start_time: attribution.liveStartTime,

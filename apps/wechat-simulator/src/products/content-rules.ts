@@ -13,6 +13,7 @@ export interface Permissions {
   isSceneOpen(sceneGroup: number): boolean;
   isSceneOpenForBrand(sceneGroup: number, brandId: number): boolean;
   acceptsImage(link: string): boolean;
+  offersCustomerService(): boolean;
 }
 
 /** The first rule that a submitted content breaks, beyond types and lengths. */
@@ -21,6 +22,7 @@ export function faultOfContent(
   outProductId: string,
   may: Permissions,
 ): Refusal | undefined {
+  if (!may.offersCustomerService()) return refuse(ERR.NO_CUSTOMER_SERVICE);
   const title = faultOfTitle(content.title);
   if (title !== undefined) return refuse(ERR.TITLE, title);
   return (

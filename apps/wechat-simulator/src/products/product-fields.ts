@@ -1,5 +1,6 @@
 import { ERR } from '../api/errcodes';
 import { integer, list, optional, optionalText, record, text, uint64, type ValueOf } from '../api/fields';
+import { pageFields } from '../api/page';
 
 const missing = ERR.PRODUCT_FIELD_MISSING;
 /** WeChat documentation gives 10000000 for both without a clear unit; the narrow reading, fen and pieces, is applied. */
@@ -74,8 +75,7 @@ const needEditSpu = optional(integer({ oneOf: [0, 1] }));
 export const getFields = record({ ...idFields, need_edit_spu: needEditSpu });
 
 export const getListFields = record({
-  page: integer({ min: 1 }),
-  page_size: integer({ min: 1 }),
+  ...pageFields,
   status: optional(integer()),
   start_create_time: optionalText(),
   end_create_time: optionalText(),

@@ -1,7 +1,7 @@
 import type { App } from '../accounts/app';
-import { ERR } from '../api/errcodes';
 import type { ValueOf } from '../api/fields';
-import { accept, refuse, type Payload, type Result } from '../api/result';
+import { pageOf } from '../api/page';
+import { accept, type Payload, type Result } from '../api/result';
 import { timeRange } from '../time/time-range';
 import type { Product } from './product';
 import type { getFields, getListFields } from './product-fields';
@@ -19,7 +19,6 @@ export function getProduct(app: App, request: ValueOf<typeof getFields>): Result
 
 /** `spu/get_list`. The range of creation wins over that of the last change. */
 export function listProducts(app: App, request: ListRequest): Result<Payload> {
-  if (request.page_size > MAX_PAGE) return refuse(ERR.PAGE_TOO_LARGE, `at most ${MAX_PAGE}`);
   const created = timeRange('create', request.start_create_time, request.end_create_time);
   const updated = timeRange('update', request.start_update_time, request.end_update_time);
   if (!created.ok) return created;
@@ -30,10 +29,10 @@ export function listProducts(app: App, request: ListRequest): Result<Payload> {
     .all()
     .filter((product) => !product.deleted && inRange(product))
     .filter(({ status }) => request.status === undefined || status === request.status);
-  const start = (request.page - 1) * request.page_size;
-  const page = found.slice(start, start + request.page_size);
+  const page = pageOf(found, request, MAX_PAGE);
+  if (!page.ok) return page;
   return accept({
     total_num: found.length,
-    spus: page.map((product) => viewOf(product, request.need_edit_spu === 1)),
+    spus: page.value.map((product) => viewOf(product, request.need_edit_spu === 1)),
   });
 }

@@ -23,5 +23,10 @@ export const quotasSchema = z.object({
   forceRefreshPerDay: limit(20),
   forceRefreshSpacingSeconds: z.number().min(0).default(30),
   clearQuotaPerMonth: limit(10),
+  /** Sharers who are bound or may still accept (reason 200). */
+  sharers: limit(10_000),
+  /** Invitations of one user, in any 24 hours and how far apart (reason 204). */
+  sharerInvitesPerDay: limit(3),
+  sharerInviteSpacingSeconds: z.number().min(0).default(600),
 });
 export type Quotas = z.output<typeof quotasSchema>;

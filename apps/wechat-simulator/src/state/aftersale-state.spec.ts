@@ -61,3 +61,17 @@ it('goes on with deadlines, those that passed meanwhile too', async () => {
   next.time.advance(1);
   expect(aftersaleOf(next).status).toBe(6);
 });
+
+it('keeps a return address that an order named without its town', async () => {
+  const bench = benchWithShippedOrder();
+  const order = bench.app.orders.findByOutId('T1');
+  if (order === undefined) throw new Error('no order');
+  const { province: _province, city: _city, town: _town, ...address } = RETURN_TO;
+  order.content = JSON.parse(
+    JSON.stringify({ ...order.content, default_receiving_address: address }),
+  ) as typeof order.content;
+  ask(bench, 'add', openBody('A1', { type: 2 }));
+  bench.time.advance(2 * DAY_MS);
+  expect(aftersaleOf(bench).returnAddress).toEqual(address);
+  expect(aftersaleOf(await restarted(bench)).returnAddress).toEqual(address);
+});

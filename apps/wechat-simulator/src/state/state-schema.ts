@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { versionFields, type ProductContent } from '../products/product-fields';
+import { versionFields } from '../products/product-fields';
+import { accessSchema, applicationSchema, infoSchema } from './access-schema';
 import { aftersaleSchema, complaintSchema, mirroredSchema } from './aftersale-schema';
 import { attributionSchema, orderSchema } from './order-schema';
-import { count, id, orNothing, readAgain, time } from './state-values';
+import { liveSchema, promoterSchema, sharerSchema } from './sharer-schema';
+import { asRequested, count, id, orNothing, time } from './state-values';
 
-const content = z
-  .unknown()
-  .transform((value, context): ProductContent => readAgain(versionFields, value, context) ?? z.NEVER);
+const content = asRequested(versionFields);
 
 const productSchema = z
   .object({
@@ -59,6 +59,7 @@ const qualificationSchema = z
     brandId: count,
     wording: z.string(),
     thirdCatId: count,
+    lapsed: z.boolean().default(false),
     due: time.nullable(),
   })
   .transform(({ due, ...audit }) => ({ due: due ?? undefined, audit }));
@@ -75,7 +76,12 @@ export const stateSchema = z.object({
     z.object({
       appId: z.string().min(1),
       products: z.array(productSchema),
-      images: z.object({ links: z.array(z.string()), mediaIds: z.array(z.string()) }),
+      images: z.object({
+        links: z.array(z.string()),
+        mediaIds: z.array(z.string()),
+        /** Absent in a file of an earlier release. */
+        payMediaIds: z.array(z.string()).default([]),
+      }),
       qualifications: z.array(qualificationSchema),
       /** Absent in files of before there were orders. */
       orders: z.array(orderSchema).default([]),
@@ -84,6 +90,13 @@ export const stateSchema = z.object({
       extendedOrders: z.array(id).default([]),
       mirrored: z.array(mirroredSchema).default([]),
       complaints: z.array(complaintSchema).default([]),
+      /** Absent in a file of an earlier release, and what is not there yet. */
+      access: accessSchema.optional(),
+      info: infoSchema.optional(),
+      merchantApplication: applicationSchema.optional(),
+      sharers: z.array(sharerSchema).default([]),
+      promoters: z.array(promoterSchema).default([]),
+      lives: z.array(liveSchema).default([]),
     }),
   ),
   /** How far the simulator's clock was moved forward. */

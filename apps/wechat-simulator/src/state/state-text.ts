@@ -1,6 +1,7 @@
 import type { Product } from '../products/product';
 import type { IssuedIds } from './issued-ids';
 import type { KeptApp } from './kept-app';
+import { accessForm, applicationForm } from './access-form';
 import { aftersaleForm, complaintForm } from './aftersale-form';
 import { orderForm } from './order-form';
 
@@ -35,14 +36,31 @@ export function* stateText(
     yield* lines(app.mirrored, (mirrored) => mirrored);
     yield '],"complaints":[';
     yield* lines(app.complaints, complaintForm);
-    const { links, mediaIds } = app.images;
+    yield '],"sharers":[';
+    yield* lines(app.sharers, (sharer) => sharer);
+    yield '],"promoters":[';
+    yield* lines(app.promoters, (promoter) => promoter);
+    yield '],"lives":[';
+    yield* lines(app.lives, (live) => live);
+    const { links, mediaIds, payMediaIds } = app.images;
     yield '],"images":{"links":[';
     yield* lines(links, (link) => link);
     yield '],"mediaIds":[';
     yield* lines(mediaIds, (mediaId) => mediaId);
-    yield ']}}';
+    yield '],"payMediaIds":[';
+    yield* lines(payMediaIds, (mediaId) => mediaId);
+    yield ']}';
+    yield member('access', app.access && accessForm(app.access));
+    yield member('info', app.info);
+    yield member('merchantApplication', app.merchantApplication && applicationForm(app.merchantApplication));
+    yield '}';
   }
   yield `],\n"aheadMs":${aheadMs},"issuedIds":${JSON.stringify({ ...issuedIds, lastId: String(issuedIds.lastId) })}}\n`;
+}
+
+/** One more member of an account, or nothing. */
+function member(name: string, form: object | undefined): string {
+  return form === undefined ? '' : `,\n"${name}":${JSON.stringify(form)}`;
 }
 
 /** One entry a line, many lines a piece. */

@@ -20,3 +20,8 @@ export function readAgain<T>(field: Field<T>, value: unknown, context: z.core.$R
   context.addIssue({ code: 'custom', message: `${decoded.detail ?? 'a member'} is wrong` });
   return undefined;
 }
+
+/** What a merchant sent, as a member of its own. */
+export function asRequested<T>(field: Field<T>) {
+  return z.unknown().transform((value, context): T => readAgain(field, value, context) ?? z.NEVER);
+}
