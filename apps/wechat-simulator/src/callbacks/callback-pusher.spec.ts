@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { decryptPush, parseJson, signPush } from '@tongbu/wechat';
 import { SimulatorBench } from '../testing/simulator-bench';
 import type { Delivery } from './envelope';
@@ -132,6 +133,33 @@ describe('the delivery of pushes', () => {
     bench.addReviewed('P1');
     expect(bench.deliveries).toHaveLength(0);
     expect(counts(bench)).toMatchObject({ pushed: 0, notConfigured: 1 });
+  });
+
+  it('is remembered with what became of it', async () => {
+    const bench = new SimulatorBench({ mode: 'plaintext' });
+    const { faults, pusher } = bench.simulator;
+    const states = () => pusher.log.of(bench.account.appId).map(({ state }) => state);
+    faults.add({ kind: 'drop' });
+    bench.addReviewed('Dropped');
+    faults.add({ kind: 'double' });
+    bench.addReviewed('Twice');
+    faults.add({ kind: 'delay', ms: 100_000 });
+    bench.addReviewed('Late');
+    bench.receiver = () => Promise.resolve({ status: 503, body: '' });
+    bench.addReviewed('Refused');
+    for (let round = 0; round < 5; round += 1) {
+      await bench.settle();
+      bench.time.advance(2_000);
+    }
+    expect(states()).toEqual(['dropped', 'acknowledged', 'pending', 'given-up']);
+    const [, twice] = pusher.log.of(bench.account.appId);
+    const [delivered] = bench.deliveries;
+    expect(twice).toMatchObject({ event: 'open_product_spu_audit', fault: 'double', attempts: 2 });
+    expect(twice?.messageHash).toBe(
+      createHash('sha256')
+        .update(delivered?.delivery.body ?? '')
+        .digest('hex'),
+    );
   });
 
   it('can be dropped, doubled, delayed and reordered', () => {

@@ -1,13 +1,15 @@
+import { createHash } from 'node:crypto';
 import { assertUnreachable } from '@tongbu/platform';
 import type { App } from '../accounts/app';
 import type { FaultPlan } from '../faults/fault-plan';
 import type { Random } from '../time/random';
 import type { SteerableTime } from '../time/steerable-time';
+import { CallbackLog, LoggedCallback } from './callback-log';
 import { contradictionOf } from './contradiction';
 import { deliveryOf } from './envelope';
 import type { EventPusher, WechatEvent } from './events';
 import type { Deliver } from './http-delivery';
-import { messageOf, type Message } from './message';
+import { messageOf, print, type Message } from './message';
 
 const DEFAULT_HOLD_MS = 2_000;
 
@@ -28,6 +30,7 @@ export interface CallbackCounts {
 /** Pushes events: at most three tries, each answered within five seconds by `success` or an empty body, or repeated. */
 export class CallbackPusher implements EventPusher {
   readonly counts = new Map<string, CallbackCounts>();
+  readonly log = new CallbackLog();
   private readonly held = new Map<string, () => void>();
 
   constructor(
@@ -45,12 +48,17 @@ export class CallbackPusher implements EventPusher {
       return;
     }
     counts.pushed += 1;
-    const createTime = Math.floor(this.time.now().getTime() / 1_000);
+    const now = this.time.now();
+    const createTime = Math.floor(now.getTime() / 1_000);
     const fault = this.faults.ofCallback(app.appId, event.event);
     const kind = fault?.kind;
     const told = kind === 'contradict' ? contradictionOf(event) : event;
     const message = messageOf(told, app.account.originalId, createTime, layout);
-    const send = () => void this.attempt(app, message, 0);
+    const logged = new LoggedCallback(event.event, now, hashOf(print(message, app.account.format)), kind);
+    this.log.add(app.appId, logged);
+    const sends = kind === 'drop' ? 0 : kind === 'double' ? 2 : 1;
+    for (let nth = 0; nth < sends; nth += 1) logged.toBeSent();
+    const send = () => void this.attempt(app, message, logged, 0);
     switch (kind) {
       case undefined:
       case 'contradict':
@@ -77,6 +85,7 @@ export class CallbackPusher implements EventPusher {
 
   reset(): void {
     this.counts.clear();
+    this.log.clear();
     this.held.clear();
   }
 
@@ -96,17 +105,23 @@ export class CallbackPusher implements EventPusher {
     this.held.get(appId)?.();
   }
 
-  private async attempt(app: App, message: Message, tried: number): Promise<void> {
+  private async attempt(app: App, message: Message, logged: LoggedCallback, tried: number): Promise<void> {
     const counts = this.countsOf(app.appId);
     const { callbackTimeoutMs, callbackRetryDelaysMs } = app.account.simulator;
     counts.attempts += 1;
+    logged.attempts += 1;
     if (await this.isAcknowledged(app, message, callbackTimeoutMs)) {
       counts.acknowledged += 1;
+      logged.ended('acknowledged');
       return;
     }
     const pause = callbackRetryDelaysMs[tried];
-    if (pause === undefined) counts.failed += 1;
-    else this.time.after(pause, () => void this.attempt(app, message, tried + 1));
+    if (pause !== undefined) {
+      this.time.after(pause, () => void this.attempt(app, message, logged, tried + 1));
+      return;
+    }
+    counts.failed += 1;
+    logged.ended('given-up');
   }
 
   private async isAcknowledged(app: App, message: Message, timeoutMs: number): Promise<boolean> {
@@ -136,4 +151,8 @@ export class CallbackPusher implements EventPusher {
     this.counts.set(appId, counts);
     return counts;
   }
+}
+
+function hashOf(message: string): string {
+  return createHash('sha256').update(message, 'utf8').digest('hex');
 }

@@ -70,6 +70,18 @@ export function buildControlServer(simulator: Simulator): FastifyInstance {
   });
   server.get('/v1/stats', () => statsReport(simulator));
   server.get('/v1/calls', (request) => simulator.calls.latest(parseInput(callsSchema, request.query).limit));
+  server.get('/v1/apps/:appId/callbacks', (request) =>
+    simulator.pusher.log
+      .of(appOf(request).appId)
+      .map(({ event, time, messageHash, fault, attempts, state }) => ({
+        event,
+        time,
+        messageHash,
+        fault: fault ?? null,
+        attempts,
+        state,
+      })),
+  );
   server.post('/v1/reset', (_request, reply) => {
     simulator.reset();
     return reply.status(204).send();
