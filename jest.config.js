@@ -27,7 +27,11 @@ const base = {
 module.exports = {
   maxWorkers: 2,
   projects: [
-    { ...base, displayName: 'unit', testRegex: '(apps|libs|tools|test/bench)/.*(?<!int-)spec\\.ts$' },
+    {
+      ...base,
+      displayName: 'unit',
+      testRegex: '(apps|libs|tools|test/bench|test/faults)/.*(?<!int-)spec\\.ts$',
+    },
     {
       ...base,
       displayName: 'integration',

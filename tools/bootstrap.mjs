@@ -10,6 +10,7 @@ import { runTests } from './run-tests.mjs';
 const COMMANDS = {
   start: (args) => runNode(join(root, 'dist/tools/start.js'), args),
   bench: (args) => runNode(join(root, 'dist/test/bench/bench.js'), args),
+  faults: (args) => runNode(join(root, 'dist/test/faults/faults.js'), args),
   simulator: (args) => runNode(join(root, 'dist/apps/wechat-simulator/src/main.js'), args),
   docs: (args) => runNode(join(root, 'dist/tools/generate-docs.js'), args),
   test: runTests,

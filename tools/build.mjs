@@ -1,4 +1,4 @@
-// Compiles apps/, libs/, tools/ and test/bench/ into dist/ when a source is newer than the last build. Node built-ins only.
+// Compiles apps/, libs/, tools/ and what of test/ runs by itself into dist/ when a source is newer than the last build. Node built-ins only.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
-const FOLDERS = ['apps', 'libs', 'tools', 'test/bench'].filter((folder) => existsSync(join(root, folder)));
+const FOLDERS = ['apps', 'libs', 'tools', 'test/bench', 'test/faults', 'test/support'].filter((folder) =>
+  existsSync(join(root, folder)),
+);
 
 const isSource = (file) => file.endsWith('.ts') && !/\.(int-)?spec\.ts$/.test(file);
 const filesBelow = (folder) => {

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '@tongbu/platform';
 import { projectRoot } from '@tongbu/testing';
+import { checkedOutCommit } from '../support/commit';
 import { parseBenchArguments, type BenchArguments } from './arguments';
 import type { Figure } from './figure';
 import { figures } from './figures';
@@ -70,7 +70,7 @@ async function measure(wanted: readonly Figure[], { quick }: BenchArguments): Pr
     }
     return {
       startedAt: startedAt.toISOString(),
-      commit: commit(),
+      commit: checkedOutCommit(),
       quick,
       machine,
       versions,
@@ -88,17 +88,6 @@ function keep(result: BenchResult): string {
   writeFileSync(join(dir, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
   writeFileSync(join(dir, `${name}.md`), `${renderTable(result)}\n\n${renderVerdict(result)}\n`);
   return `.tongbu/bench/${name}.md and .json`;
-}
-
-function commit(): string {
-  const git = (...args: string[]) =>
-    execFileSync('git', args, { cwd: projectRoot(), encoding: 'utf8' }).trim();
-  try {
-    const changed = git('status', '--porcelain') !== '';
-    return `${git('rev-parse', '--short', 'HEAD')}${changed ? ' with changes' : ''}`;
-  } catch {
-    return 'an unknown commit';
-  }
 }
 
 main().then(

@@ -7,16 +7,13 @@ import {
   type SpawnedService,
   type TestDatabase,
 } from '@tongbu/testing';
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MerchantTopics } from './merchant-topics';
 import { OtherClient } from './other-client';
 import { chooseSimulatorAddresses, SimulatorProcess } from './simulator-process';
-
-/** So high that a test never waits for them. Simulator and services read the same file. */
-const QUOTAS = { spuSubmitPerHour: 6_000, spuSubmitPerDay: 20_000, burstCalls: 6_000, burstSeconds: 30 };
+import { newAppId, newTestAccount, type TestAccount } from './test-account';
 
 export interface InstallationOptions {
   /** The services besides the gateway, such as `catalog-sync`. */
@@ -29,12 +26,6 @@ export interface InstallationOptions {
   readonly account?: object;
   /** More of the environment of the services. */
   readonly env?: Readonly<Record<string, string>>;
-}
-
-interface TestAccount {
-  readonly appId: string;
-  readonly secret: string;
-  readonly apiKey: string;
 }
 
 /** Simulator, gateway and services as processes on the test stack, for one mini program nobody else has. */
@@ -61,20 +52,9 @@ export class Installation {
     const ports = new Ports();
     const addresses = await chooseSimulatorAddresses(ports);
     const gatewayPort = await ports.take('gateway');
-    const appId = `wx${randomBytes(8).toString('hex')}`;
-    const testAccount = {
-      appId,
-      originalId: 'gh_5d2e8b0c71fa',
-      secret: randomBytes(16).toString('hex'),
-      token: randomBytes(16).toString('hex'),
-      encodingAesKey: `${randomBytes(21).toString('hex')}A`,
-      apiKey: randomBytes(16).toString('hex'),
-      apiBaseUrl: addresses.url,
-      callbackUrl: `http://127.0.0.1:${gatewayPort}/callbacks/${appId}`,
-      quotas: QUOTAS,
-      simulator,
-      ...account,
-    };
+    const appId = newAppId();
+    const at = { simulatorUrl: addresses.url, gatewayUrl: `http://127.0.0.1:${gatewayPort}` };
+    const testAccount = newTestAccount(appId, at, { simulator, ...account });
     const accountsFile = join(directory, 'accounts.json');
     writeFileSync(accountsFile, JSON.stringify({ accounts: [testAccount] }), { mode: 0o600 });
 

@@ -8,9 +8,8 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** An empty database of one's own on the stack's Postgres. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const server = testEnvironment().DATABASE_URL;
+/** An empty database of one's own on the stack's Postgres, or on another one. */
+export async function createTestDatabase(server = testEnvironment().DATABASE_URL): Promise<TestDatabase> {
   const name = uniqueName('test');
   await run(server, `CREATE DATABASE "${name}"`);
   const url = new URL(server);

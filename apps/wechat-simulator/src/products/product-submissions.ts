@@ -48,7 +48,16 @@ export class ProductSubmissions {
       submission: this.newSubmission(now),
       deleted: false,
       skuIds: new Map(),
-      applied: { add: 1, update: 0, updateWithoutAudit: 0, withdraw: 0, list: 0, delist: 0, delete: 0 },
+      applied: {
+        add: 1,
+        update: 0,
+        submit: 0,
+        updateWithoutAudit: 0,
+        withdraw: 0,
+        list: 0,
+        delist: 0,
+        delete: 0,
+      },
       repeatedAdds: 0,
     };
     app.products.put(product);
@@ -112,6 +121,7 @@ export class ProductSubmissions {
     }
     app.products.submissionsOf(product.outProductId).add(this.clock.monotonic());
     applyAction(product, 'submit');
+    product.applied.submit += 1;
     this.auditor.take(app, product);
     return undefined;
   }

@@ -14,7 +14,7 @@ export interface Submission {
 }
 
 export type AppliedAction =
-  'add' | 'update' | 'updateWithoutAudit' | 'withdraw' | 'list' | 'delist' | 'delete';
+  'add' | 'update' | 'submit' | 'updateWithoutAudit' | 'withdraw' | 'list' | 'delist' | 'delete';
 
 export interface Product {
   readonly productId: bigint;
@@ -31,7 +31,7 @@ export interface Product {
   deleted: boolean;
   /** Ids of skus by the merchant's id; they stay when a sku leaves and comes back. */
   readonly skuIds: Map<string, bigint>;
-  /** How often each action took effect. */
+  /** How often each action took effect; `submit` counts what reached the reviewers. */
   readonly applied: Record<AppliedAction, number>;
   /** Calls of add for an id that was already used. */
   repeatedAdds: number;

@@ -30,6 +30,8 @@ const productSchema = z
     applied: z.object({
       add: count,
       update: count,
+      /** Files of earlier releases do not have it. */
+      submit: count.default(0),
       updateWithoutAudit: count,
       withdraw: count,
       list: count,

@@ -15,6 +15,8 @@ export interface SpawnServiceOptions {
   readonly app: string;
   /** Added to PATH and the health port; nothing else is inherited. */
   readonly env: Readonly<Record<string, string>>;
+  /** Files that Node loads before the service. */
+  readonly preload?: readonly string[];
   /** 60 000 ms when left out. */
   readonly timeoutMs?: number;
 }
@@ -36,6 +38,7 @@ export interface SpawnedService {
 export async function spawnService({
   app,
   env,
+  preload = [],
   timeoutMs = 60_000,
 }: SpawnServiceOptions): Promise<SpawnedService> {
   const guard = ProcessGuard.start();
@@ -46,7 +49,11 @@ export async function spawnService({
   const child = await guard.spawn({
     name: app,
     command: process.execPath,
-    args: ['--enable-source-maps', join(projectRoot(), 'dist/apps', app, 'src/main.js')],
+    args: [
+      '--enable-source-maps',
+      ...preload.flatMap((file) => ['--require', file]),
+      join(projectRoot(), 'dist/apps', app, 'src/main.js'),
+    ],
     log: join(directory, 'log'),
     env: { PATH: process.env['PATH'], HTTP_HOST: '127.0.0.1', HTTP_PORT: port, LOG_LEVEL: 'info', ...env },
     stopTimeoutMs: 30_000,
