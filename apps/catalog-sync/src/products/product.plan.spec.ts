@@ -254,6 +254,8 @@ describe('a product converges whatever happened before', () => {
         await world.calmDown();
         expect(world.wechat.product).toBeNull();
         expect(world.store.row(KEY)?.state).toBe('settled');
+        const told = world.store.events.filter(({ type }) => type === 'wechat.product.deleted.v1');
+        expect(told).toHaveLength(1);
         if (!world.wechat.deleted) return;
         world.publish(desiredProduct(1, 1));
         await world.calmDown();
@@ -303,6 +305,14 @@ it('is not parked when it is to go off sale and WeChat took it down before, unno
     'wechat.product.approved.v1',
     'wechat.product.taken-down.v1',
   ]);
+});
+
+it('tells that a product is gone that WeChat did not have when it was read before', async () => {
+  const world = await played([{ kind: 'refresh' }, { kind: 'drive', fault: 'busy', after: 1 }]);
+  expect([world.store.row(KEY)?.observed?.readAt, world.wechat.adds]).toEqual([expect.any(String), 0]);
+  world.change({ ...world.desired, deleted: true });
+  await world.calmDown();
+  expect(world.store.events.map(({ type }) => type)).toEqual(['wechat.product.deleted.v1']);
 });
 
 it('changes a price without a review', async () => {

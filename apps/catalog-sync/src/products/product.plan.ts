@@ -57,10 +57,8 @@ export function planProduct(state: ProductState, now: Date, options: ProductPlan
   if (observed.existence === 'gone') {
     return desired.deleted ? IDLE : { kind: 'park', problems: [idUsedUp(state.entityId)] };
   }
-  if (desired.deleted) {
-    if (observed.existence === 'present') return run(deleteProduct);
-    return observed.readAt === null ? run(readProduct) : IDLE;
-  }
+  // What WeChat does not have is read as well: that it is gone is told once that is certain.
+  if (desired.deleted) return run(observed.existence === 'present' ? deleteProduct : readProduct);
   if (observed.existence === 'absent') {
     return desired.withdrawn ? IDLE : planSubmission('add', state, observed, now, options);
   }
