@@ -48,6 +48,6 @@ export const callbacksReordered = callbackFault({
 });
 export const callbacksLie = callbackFault({
   name: 'callbacks-contradict',
-  summary: 'one callback in two says the opposite of the truth',
-  fault: { kind: 'contradict', probability: 0.5 },
+  summary: 'every callback says the opposite of the truth',
+  fault: { kind: 'contradict', ...always },
 });

@@ -98,8 +98,8 @@ export const tooOftenAtOnce = wechatFault({
 });
 export const notSubmitted = wechatFault({
   name: 'not-submitted',
-  summary: 'one add or update in three is stored and does not reach the reviewers',
-  fault: { kind: 'not-submitted', probability: 0.3 },
+  summary: 'the first three adds and updates are stored and do not reach the reviewers',
+  fault: { kind: 'not-submitted', times: 3 },
 });
 
 /** Somebody else takes tokens by force, which ends ours each time. */

@@ -12,7 +12,7 @@ export interface AttackResult {
 }
 
 /** What garbage collection leaves lying around between two looks; all kinds of attacks must fit into it together. */
-const GROWTH_MB = 64;
+const GROWTH_MB = 48;
 
 export function wrong(about: string, what: string): Finding {
   return { kind: 'other', about, what };

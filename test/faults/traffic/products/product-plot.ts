@@ -8,6 +8,8 @@ const REJECTED = '最';
 /** Before its first event, and between two. */
 const LONGEST_DELAY_MS = 3_000;
 const LONGEST_PAUSE_MS = 1_500;
+/** The reviewers take less than a second, and what they refused is submitted once more. */
+const APPROVED_BY_THEN_MS = 4_000;
 
 interface Wanted {
   readonly title: string;
@@ -17,9 +19,14 @@ interface Wanted {
   readonly deleted: boolean;
 }
 
+export interface ProductPlotOptions {
+  /** Ends with another price on a product that buyers see, so that every load has one. */
+  readonly staysOnSale?: boolean;
+}
+
 /** A product that is published, changed a few times in every way there is, and sometimes deleted. */
-export function productPlot(id: string, random: Random): Plot {
-  return new ProductPlot(id, random).write();
+export function productPlot(id: string, random: Random, options: ProductPlotOptions = {}): Plot {
+  return new ProductPlot(id, random).write(options);
 }
 
 class ProductPlot {
@@ -42,14 +49,15 @@ class ProductPlot {
     };
   }
 
-  write(): Plot {
+  write({ staysOnSale = false }: ProductPlotOptions): Plot {
     this.upsert();
     for (let change = this.random.between(2, 5); change > 0; change -= 1) this.change();
     if (this.wanted.title.includes(REJECTED)) {
       this.want({ title: this.title() });
       this.upsert();
     }
-    if (this.random.next() < 0.1) {
+    if (staysOnSale) this.changePriceOnSale();
+    else if (this.random.next() < 0.1) {
       this.want({ deleted: true });
       this.publish('product.deleted', { version: this.next() });
     }
@@ -71,6 +79,11 @@ class ProductPlot {
     };
   }
 
+  private changePriceOnSale(): void {
+    if (!this.wanted.onSale) this.shelve();
+    this.changePrice(APPROVED_BY_THEN_MS);
+  }
+
   private change(): void {
     const roll = this.random.next();
     if (roll < 0.3) {
@@ -80,16 +93,24 @@ class ProductPlot {
       this.want({ title: `${this.title()}${REJECTED}佳` });
       this.upsert();
     } else if (roll < 0.6) {
-      this.want({ price: this.price() });
-      this.offers('product.price-changed', { salePrice: this.wanted.price });
+      this.changePrice();
     } else if (roll < 0.8) {
       this.want({ stock: this.stock() });
       this.offers('product.stock-changed', { stock: this.wanted.stock });
     } else {
-      this.want({ onSale: !this.wanted.onSale });
-      this.publish(this.wanted.onSale ? 'product.listed' : 'product.delisted', { version: this.next() });
+      this.shelve();
     }
     this.makeNoise();
+  }
+
+  private changePrice(pauseMs?: number): void {
+    this.want({ price: this.price() });
+    this.offers('product.price-changed', { salePrice: this.wanted.price }, pauseMs);
+  }
+
+  private shelve(): void {
+    this.want({ onSale: !this.wanted.onSale });
+    this.publish(this.wanted.onSale ? 'product.listed' : 'product.delisted', { version: this.next() });
   }
 
   /** Shops repeat themselves, and are late. Neither may change anything. */
@@ -110,14 +131,14 @@ class ProductPlot {
     this.publish('product.upserted', merchantProduct(this.id, this.next(), { title, onSale, skus }));
   }
 
-  private offers(name: string, change: object): void {
-    this.publish(name, { version: this.next(), skus: [{ skuId: this.skuId, ...change }] });
+  private offers(name: string, change: object, pauseMs?: number): void {
+    this.publish(name, { version: this.next(), skus: [{ skuId: this.skuId, ...change }] }, pauseMs);
   }
 
-  private publish(name: string, data: object): void {
+  private publish(name: string, data: object, pauseMs = this.pause()): void {
     this.events += 1;
     const event: MerchantEvent = { name, subject: this.id, data, id: `${this.id}-${this.events}` };
-    this.steps.push({ pauseMs: this.pause(), play: (stage) => stage.publish(event) });
+    this.steps.push({ pauseMs, play: (stage) => stage.publish(event) });
   }
 
   private want(change: Partial<Wanted>): void {

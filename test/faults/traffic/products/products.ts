@@ -11,7 +11,8 @@ export const products: Traffic = {
   name: 'products',
   services: [{ name: 'catalog-sync', topics: [topics.merchantCatalog, topics.wechatCallbacks] }],
   admin: { service: 'catalog-sync', thing: 'products' },
-  write: (count, random) => Array.from({ length: count }, (_, at) => productPlot(`P-${at + 1}`, random)),
+  write: (count, random) =>
+    Array.from({ length: count }, (_, at) => productPlot(`P-${at + 1}`, random, { staysOnSale: at === 0 })),
   atWechat: async (wechat) =>
     new Map((await wechat.products()).map((product) => [product.outProductId, entityOf(product)])),
   judgeTold: judgeToldOfProduct,

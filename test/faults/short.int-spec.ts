@@ -1,0 +1,34 @@
+import { startStack, testEnvironment, uniqueName, type Stack } from '@tongbu/testing';
+import { isRight } from './report/result';
+import { renderTable } from './report/table';
+import { runFaults } from './run-faults';
+import { allFaults } from './scenarios';
+import { allTraffic, servicesOf } from './traffic';
+
+/** The others are for `npm run faults`: they take minutes, or kill a Kafka or Postgres that other tests use. */
+const SELECTION = ['callbacks-doubled', 'poison-events', 'kill-catalog-sync', 'redis-emptied'];
+const ENTITIES = 4;
+
+let stack: Stack;
+
+// A Redis of its own may be emptied; Kafka and Postgres are everybody's.
+beforeAll(async () => {
+  const { KAFKA_BROKERS, DATABASE_URL } = testEnvironment();
+  stack = await startStack({ durable: true, given: { KAFKA_BROKERS, DATABASE_URL } });
+}, 60_000);
+afterAll(() => stack?.stop(), 30_000);
+
+it('loses, doubles and misorders nothing', async () => {
+  const faults = allFaults(servicesOf(allTraffic).map(({ name }) => name));
+  const results = await runFaults({
+    stack,
+    faults: faults.filter(({ name }) => SELECTION.includes(name)),
+    traffic: allTraffic,
+    seed: 1,
+    entities: ENTITIES,
+    salt: uniqueName('short'),
+    tell: () => undefined,
+  });
+  expect(results.map(({ fault }) => fault).toSorted()).toEqual(SELECTION.toSorted());
+  if (!results.every(isRight)) throw new Error(`\n${renderTable(results)}`);
+}, 300_000);
