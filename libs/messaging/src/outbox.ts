@@ -23,18 +23,29 @@ export interface OutgoingEvent {
   readonly data: unknown;
 }
 
+/** An event that was checked and encoded, under the trace of whoever did so. */
+export type PreparedEvent = ReturnType<Outbox['prepare']>;
+
 /** Events that leave with the transaction that made them true. {@link OutboxRelay} publishes them after its commit. */
 export class Outbox {
   constructor(private readonly registry: EventRegistry) {}
 
   /**
-   * Stores events in the order given; one whose id is there already is left out. Throws `outgoing-event-invalid` (not
-   * retriable) when one does not fit its schema. Transactions about the same entity must exclude each other (a row
-   * lock does), because order per entity is the order of these calls.
+   * Stores events in the order given; one whose id is there already is left out. Transactions about the same entity must
+   * exclude each other (a row lock does), because order per entity is the order of these calls.
+   *
+   * @throws CodedError `outgoing-event-invalid` (not retriable) when one does not fit its schema
    */
   async add(tx: Transaction, events: readonly OutgoingEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    const rows = events.map((event) => this.toRow(event));
+    await this.addPrepared(
+      tx,
+      events.map((event) => this.prepare(event)),
+    );
+  }
+
+  /** As {@link add}, for events of several callers that leave with one transaction. */
+  async addPrepared(tx: Transaction, rows: readonly PreparedEvent[]): Promise<void> {
+    if (rows.length === 0) return;
     await tx.query(
       `INSERT INTO outbox (id, topic, key, bucket, headers, payload)
        SELECT id, topic, key, bucket, headers, payload
@@ -53,7 +64,8 @@ export class Outbox {
     );
   }
 
-  private toRow({ type, id, appId, subject, source, time, data }: OutgoingEvent) {
+  /** Checks and encodes an event. Throws as {@link add} does. */
+  prepare({ type, id, appId, subject, source, time, data }: OutgoingEvent) {
     const invalid = (why: string) =>
       new CodedError(
         'outgoing-event-invalid',

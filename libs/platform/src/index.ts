@@ -4,6 +4,7 @@ export * from './config';
 export * from './create-tables';
 export * from './database';
 export * from './errors';
+export * from './group-commit';
 export { masked } from './hide-secrets';
 export * from './lanes';
 export * from './logger';

@@ -1,19 +1,65 @@
-import type { Clock, Database, Sql, Transaction } from '@tongbu/platform';
+import type { Clock, Database, Transaction } from '@tongbu/platform';
 import type { Outbox } from '@tongbu/messaging';
 import type { EventDraft } from './planner';
 import type { SyncKey, SyncRow } from './row';
+import { RowBatch, type RowStatement, type RowWrite } from './row-batch';
 import { toSyncRow, type SyncRecord } from './row-mapper';
 import type { RowStore, Settlement, Step } from './row-store';
-import { addTimeline } from './timeline';
+import { toLine } from './timeline';
 
-const KEY = `app_id = $1 AND kind = $2 AND entity_id = $3`;
-const HELD = `${KEY} AND lease_token = $4`;
-const keyOf = (key: SyncKey) => [key.appId, key.kind, key.entityId];
-const textsOrNull = (texts: readonly string[] = []) => (texts.length === 0 ? null : texts);
-const json = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value));
+const HELD = 's.lease_token = given.token';
+
+// next_time stands a moment after the lease, so that a row whose worker died comes back.
+const LEASED = `lease_until = now() + given.ttl * interval '1 ms',
+  next_time = now() + (given.ttl + 500) * interval '1 ms'`;
+
+const LEASE: RowStatement = {
+  given: 'token uuid, ttl integer',
+  where: '(s.lease_until IS NULL OR s.lease_until < now())',
+  set: `lease_token = given.token, ${LEASED}`,
+};
+
+const RENEW: RowStatement = {
+  given: 'token uuid, ttl integer',
+  where: `${HELD} AND s.lease_until > now()`,
+  set: LEASED,
+};
+
+const kept = (column: string) => `CASE WHEN given.step ? '${column}' THEN`;
+/** A key of `step` that is there is stored, `null` clears; one that is not leaves the column as it is. */
+const COMMIT: RowStatement = {
+  given: 'token uuid, step jsonb',
+  where: HELD,
+  set: [
+    'updated_at = now()',
+    ...['observed', 'intent', 'refusal', 'contradictions'].map(
+      (column) =>
+        `${column} = ${kept(column)} NULLIF(given.step->'${column}', 'null'::jsonb) ELSE s.${column} END`,
+    ),
+    `attempts = COALESCE((given.step->>'attempts')::integer, s.attempts)`,
+    `hint_read = COALESCE((given.step->>'hintRead')::bigint, s.hint_read)`,
+  ].join(', '),
+};
+
+const RELEASE: RowStatement = {
+  given: `token uuid, generation bigint, hint_read bigint, attempts integer, state text, next_time timestamptz,
+    reason text, problems jsonb, waiting_for text[], due_at timestamptz, place jsonb`,
+  where: `${HELD} AND s.generation = given.generation`,
+  set: `observed_generation = given.generation, hint_read = GREATEST(s.hint_read, given.hint_read),
+    rested_generation = CASE WHEN given.hint_read IS NULL THEN s.rested_generation ELSE given.generation END,
+    attempts = given.attempts, state = given.state, next_time = given.next_time, reason = given.reason,
+    problems = given.problems, waiting_for = given.waiting_for, due_at = given.due_at, place = given.place,
+    contradictions = CASE WHEN given.state = 'settled' THEN NULL ELSE s.contradictions END,
+    parked_generation = CASE WHEN given.state = 'parked' THEN s.desired_generation ELSE s.parked_generation END,
+    lease_token = NULL, lease_until = NULL, updated_at = now()`,
+};
+
+const NOTHING_TOLD = { timeline: [], events: [] };
 
 /** The rows in Postgres. A step, its timeline and its events commit together or not at all. */
 export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Observed> {
+  private readonly batches: Readonly<Record<'lease' | 'renew' | 'commit' | 'release', RowBatch>>;
+
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
@@ -23,32 +69,24 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
     /** Called after events were committed, so that the relay need not wait for its next look. */
     private readonly published: () => void = () => undefined,
     /** Called in the transaction in which facts became true, to tell those who wait for them. */
-    private readonly becameTrue: (
-      tx: Transaction,
-      appId: string,
-      facts: readonly string[],
-    ) => Promise<void> = async () => undefined,
-  ) {}
+    becameTrue: (tx: Transaction, appId: string, facts: readonly string[]) => Promise<void> = async () =>
+      undefined,
+  ) {
+    const batch = (statement: RowStatement) => new RowBatch(statement, database, outbox, becameTrue);
+    this.batches = {
+      lease: batch(LEASE),
+      renew: batch(RENEW),
+      commit: batch(COMMIT),
+      release: batch(RELEASE),
+    };
+  }
 
   async lease(key: SyncKey, token: string, ttlMs: number): Promise<SyncRow<Desired, Observed> | undefined> {
-    // next_time stands a moment after the lease, so that a row whose worker died comes back.
-    const rows = await this.database.query<SyncRecord>(
-      `UPDATE sync_rows SET lease_token = $4, lease_until = now() + $5 * interval '1 ms',
-         next_time = now() + ($5 + 500) * interval '1 ms'
-       WHERE ${KEY} AND (lease_until IS NULL OR lease_until < now()) RETURNING *`,
-      [...keyOf(key), token, ttlMs],
-    );
-    return rows[0] && toSyncRow(rows[0]);
+    return this.change('lease', key, { token, ttl: ttlMs });
   }
 
   async renew(key: SyncKey, token: string, ttlMs: number): Promise<boolean> {
-    const rows = await this.database.query(
-      `UPDATE sync_rows SET lease_until = now() + $5 * interval '1 ms',
-         next_time = now() + ($5 + 500) * interval '1 ms'
-       WHERE ${HELD} AND lease_until > now() RETURNING 1`,
-      [...keyOf(key), token, ttlMs],
-    );
-    return rows.length > 0;
+    return (await this.change('renew', key, { token, ttl: ttlMs })) !== undefined;
   }
 
   async commit(
@@ -56,20 +94,8 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
     token: string,
     step: Step<Observed>,
   ): Promise<SyncRow<Desired, Observed> | undefined> {
-    const values: unknown[] = [...keyOf(key), token];
-    const sets: string[] = ['updated_at = now()'];
-    const set = (column: string, value: unknown, cast = '') => {
-      values.push(value);
-      sets.push(`${column} = $${values.length}${cast}`);
-    };
-    if (step.observed !== undefined) set('observed', json(step.observed), '::jsonb');
-    if (step.intent !== undefined) set('intent', json(step.intent), '::jsonb');
-    if (step.refusal !== undefined) set('refusal', json(step.refusal), '::jsonb');
-    if (step.contradictions !== undefined) set('contradictions', json(step.contradictions), '::jsonb');
-    if (step.attempts !== undefined) set('attempts', step.attempts);
-    if (step.hintRead !== undefined) set('hint_read', step.hintRead);
-    const update = `UPDATE sync_rows SET ${sets.join(', ')} WHERE ${HELD} RETURNING *`;
-    return this.write(key, update, values, step);
+    const { timeline, events, facts, ...columns } = step;
+    return this.change('commit', key, { token, step: columns }, step);
   }
 
   async release(
@@ -77,62 +103,47 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
     token: string,
     settlement: Settlement,
   ): Promise<'released' | 'lost' | SyncRow<Desired, Observed>> {
-    const released = await this.write(
+    const { generation, hintRead, attempts, state, nextTime, reason, problems, dueAt, place } = settlement;
+    const { waitingFor = [] } = settlement;
+    const released = await this.change(
+      'release',
       key,
-      `UPDATE sync_rows SET observed_generation = $5::bigint, hint_read = GREATEST(hint_read, $11::bigint),
-         rested_generation = CASE WHEN $11::bigint IS NULL THEN rested_generation ELSE $5::bigint END,
-         attempts = $6, state = $7, next_time = $8, reason = $9, problems = $10::jsonb,
-         waiting_for = $12::text[], due_at = $13, place = $14::jsonb,
-         contradictions = CASE WHEN $7 = 'settled' THEN NULL ELSE contradictions END,
-         parked_generation = CASE WHEN $7 = 'parked' THEN desired_generation ELSE parked_generation END,
-         lease_token = NULL, lease_until = NULL, updated_at = now()
-       WHERE ${HELD} AND generation = $5 RETURNING *`,
-      [
-        ...keyOf(key),
+      {
         token,
-        settlement.generation,
-        settlement.attempts,
-        settlement.state,
-        settlement.nextTime,
-        settlement.reason,
-        json(settlement.problems),
-        settlement.hintRead ?? null,
-        textsOrNull(settlement.waitingFor),
-        settlement.dueAt ?? null,
-        json(settlement.place),
-      ],
+        generation,
+        hint_read: hintRead,
+        attempts,
+        state,
+        next_time: nextTime,
+        reason,
+        problems,
+        waiting_for: waitingFor.length === 0 ? null : waitingFor,
+        due_at: dueAt,
+        place,
+      },
       settlement,
     );
     if (released !== undefined) return 'released';
-    const rows = await this.database.query<SyncRecord>(`SELECT * FROM sync_rows WHERE ${HELD}`, [
-      ...keyOf(key),
-      token,
-    ]);
+    const rows = await this.database.query<SyncRecord>(
+      `SELECT * FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = $3 AND lease_token = $4`,
+      [key.appId, key.kind, key.entityId, token],
+    );
     return rows[0] === undefined ? 'lost' : toSyncRow(rows[0]);
   }
 
-  /** Runs `update`; when it hit the row, its timeline and events commit with it. */
-  private async write(
+  private async change(
+    how: keyof typeof this.batches,
     key: SyncKey,
-    update: string,
-    values: readonly unknown[],
-    { timeline, events, facts = [] }: Pick<Step<Observed>, 'timeline' | 'events' | 'facts'>,
+    values: RowWrite['values'],
+    { timeline, events, facts = [] }: Pick<Step<Observed>, 'timeline' | 'events' | 'facts'> = NOTHING_TOLD,
   ): Promise<SyncRow<Desired, Observed> | undefined> {
-    const run = async (sql: Sql) => (await sql.query<SyncRecord>(update, values))[0];
-    const record =
-      timeline.length === 0 && events.length === 0 && facts.length === 0
-        ? await run(this.database)
-        : await this.database.transaction(async (tx) => {
-            const hit = await run(tx);
-            if (hit === undefined) return undefined;
-            await addTimeline(tx, key, timeline);
-            await this.outbox.add(
-              tx,
-              events.map((event) => this.outgoing(key, event)),
-            );
-            if (facts.length > 0) await this.becameTrue(tx, key.appId, facts);
-            return hit;
-          });
+    const record = await this.batches[how].change({
+      key,
+      values,
+      timeline: timeline.map(toLine),
+      events: events.map((event) => this.outbox.prepare(this.outgoing(key, event))),
+      facts,
+    });
     if (record === undefined) return undefined;
     if (events.length > 0) this.published();
     return toSyncRow(record);

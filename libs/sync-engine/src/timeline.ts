@@ -1,9 +1,15 @@
 import { masked, type Sql } from '@tongbu/platform';
 import type { SyncKey, TimelineEntry } from './row';
 
+/** An entry as it is stored: what an operator reads is free of personal data. */
+export function toLine({ type, summary, detail }: TimelineEntry) {
+  return { type, summary, detail: detail === undefined ? null : JSON.stringify(masked(detail)) };
+}
+
 /** Appends to an entity's history. */
 export async function addTimeline(sql: Sql, key: SyncKey, entries: readonly TimelineEntry[]): Promise<void> {
   if (entries.length === 0) return;
+  const lines = entries.map(toLine);
   await sql.query(
     `INSERT INTO sync_timeline (app_id, kind, entity_id, type, summary, detail)
      SELECT $1, $2, $3, type, summary, detail
@@ -12,9 +18,9 @@ export async function addTimeline(sql: Sql, key: SyncKey, entries: readonly Time
       key.appId,
       key.kind,
       key.entityId,
-      entries.map((entry) => entry.type),
-      entries.map((entry) => entry.summary),
-      entries.map(detailOf),
+      lines.map(({ type }) => type),
+      lines.map(({ summary }) => summary),
+      lines.map(({ detail }) => detail),
     ],
   );
 }
@@ -32,14 +38,9 @@ export async function addTimelines(sql: Sql, keys: readonly SyncKey[], entry: Ti
       keys.map(({ entityId }) => entityId),
       entry.type,
       entry.summary,
-      detailOf(entry),
+      toLine(entry).detail,
     ],
   );
-}
-
-/** What an operator reads is free of personal data. */
-function detailOf({ detail }: TimelineEntry): string | null {
-  return detail === undefined ? null : JSON.stringify(masked(detail));
 }
 
 export interface TimelineLine extends TimelineEntry {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Pool } from 'pg';
-import { GroupCommit } from '../../../apps/callback-gateway/src/callbacks/group-commit';
+import { GroupCommit } from '@tongbu/platform';
 
 export interface BareCallback {
   readonly appId: string;

@@ -1,8 +1,7 @@
 import type { Outbox, OutgoingEvent } from '@tongbu/messaging';
-import { isRetriable, type Clock, type Database } from '@tongbu/platform';
+import { defaultGroupCommit, GroupCommit, isRetriable, type Clock, type Database } from '@tongbu/platform';
 import type { Callback } from './callback';
 import { eventsOf, type ReceivedCallback } from './callback-event';
-import { GroupCommit } from './group-commit';
 
 /**
  * - `stored`: new, and its event leaves with it
@@ -13,10 +12,15 @@ export type StoreOutcome = 'stored' | 'repeated' | 'unpublished';
 
 /** What a row weighs beside its message. */
 const ROW_BYTES = 1_000;
+/** A flood of callbacks is refused rather than held. */
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Keeps every callback, each once. Message and outgoing event commit together. */
 export class CallbackStore {
-  private readonly commits = new GroupCommit<ReceivedCallback, StoreOutcome>((rows) => this.write(rows));
+  private readonly commits = new GroupCommit<ReceivedCallback, StoreOutcome>((rows) => this.write(rows), {
+    ...defaultGroupCommit,
+    maxBytes: MAX_BYTES,
+  });
 
   constructor(
     private readonly database: Database,

@@ -1,19 +1,15 @@
-import { CodedError, isRetriable } from '@tongbu/platform';
+import { CodedError, isRetriable } from './errors';
 
 export interface GroupCommitOptions {
   /** Most items of one commit. */
   readonly batchSize: number;
   /** Commits under way at the same time. */
   readonly inFlight: number;
-  /** Most bytes held, waiting and under way; beyond it an item is refused at once, so that memory stays flat. */
-  readonly maxBytes: number;
+  /** Most bytes held, waiting and under way; beyond it an item is refused at once. Left out: no limit. */
+  readonly maxBytes?: number;
 }
 
-export const defaultGroupCommit: GroupCommitOptions = {
-  batchSize: 200,
-  inFlight: 2,
-  maxBytes: 16 * 1024 * 1024,
-};
+export const defaultGroupCommit: GroupCommitOptions = { batchSize: 200, inFlight: 2 };
 
 interface Waiting<Item, Result> {
   readonly item: Item;
@@ -37,15 +33,13 @@ export class GroupCommit<Item, Result> {
   ) {}
 
   /**
-   * `bytes`: about what the item takes in memory.
+   * `bytes`: about what the item takes in memory, for a limit of it.
    *
    * @throws CodedError `store-overloaded` (retriable), or what the commit threw
    */
-  add(item: Item, bytes: number): Promise<Result> {
-    if (this.bytes + bytes > this.options.maxBytes) {
-      return Promise.reject(
-        new CodedError('store-overloaded', 'too many callbacks wait for the database', true),
-      );
+  add(item: Item, bytes = 0): Promise<Result> {
+    if (this.bytes + bytes > (this.options.maxBytes ?? Infinity)) {
+      return Promise.reject(new CodedError('store-overloaded', 'too much waits for the database', true));
     }
     this.bytes += bytes;
     return new Promise((done, failed) => {

@@ -1,4 +1,4 @@
-import { CodedError } from '@tongbu/platform';
+import { CodedError } from './errors';
 import { GroupCommit } from './group-commit';
 
 function gate() {
