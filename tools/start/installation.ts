@@ -7,7 +7,7 @@ import { createTopics } from './topics';
 
 const HOST = '127.0.0.1';
 /** What keeps the things of a shop in step, one service for each. */
-const SYNC_SERVICES = ['catalog-sync', 'order-sync', 'logistics-sync', 'aftersale-sync'];
+const SYNC_SERVICES = ['catalog-sync', 'order-sync', 'logistics-sync', 'aftersale-sync', 'access-sync'];
 
 /** The stack, the simulator and the services, running. */
 export interface Installation {

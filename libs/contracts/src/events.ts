@@ -1,15 +1,19 @@
 import { EventRegistry, type EventDefinition } from './event-definition';
+import * as merchantAccess from './merchant-access';
 import * as merchantAftersales from './merchant-aftersales';
 import * as merchantCatalog from './merchant-catalog';
 import * as merchantLogistics from './merchant-logistics';
 import * as merchantOrders from './merchant-orders';
 import * as merchantQualifications from './merchant-qualifications';
+import * as merchantSharers from './merchant-sharers';
+import * as wechatAccess from './wechat-access';
 import * as wechatAftersales from './wechat-aftersales';
 import * as wechatCallbacks from './wechat-callbacks';
 import * as wechatCatalog from './wechat-catalog';
 import * as wechatLogistics from './wechat-logistics';
 import * as wechatOrders from './wechat-orders';
 import * as wechatQualifications from './wechat-qualifications';
+import * as wechatSharers from './wechat-sharers';
 
 const modules: readonly Readonly<Record<string, unknown>>[] = [
   merchantCatalog,
@@ -22,6 +26,10 @@ const modules: readonly Readonly<Record<string, unknown>>[] = [
   wechatAftersales,
   merchantLogistics,
   wechatLogistics,
+  merchantAccess,
+  wechatAccess,
+  merchantSharers,
+  wechatSharers,
   wechatCallbacks,
 ];
 

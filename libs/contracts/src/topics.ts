@@ -16,6 +16,10 @@ export const topics = {
   merchantAftersales: 'merchant.aftersales',
   /** What Tongbu publishes about after-sales and complaints. */
   wechatAftersales: 'wechat.aftersales',
+  /** What the merchant's shop publishes about the mini program's access to the component, and its sharers. */
+  merchantAccess: 'merchant.access',
+  /** What Tongbu publishes about access and sharers. */
+  wechatAccess: 'wechat.access',
   /** WeChat's callbacks as the gateway stored them. Internal. */
   wechatCallbacks: 'wechat.callbacks',
 } as const;

@@ -38,6 +38,7 @@ const ACCESS_TASKS = {
 
 /** What has to work before a scene can be opened; an account has the tasks of its own generation. */
 export type AccessTask = keyof typeof ACCESS_TASKS;
+export const ACCESS_TASK_NAMES: readonly AccessTask[] = keysOf(ACCESS_TASKS);
 
 export interface AccessTaskState {
   /** WeChat has seen the interface succeed. */

@@ -1,0 +1,49 @@
+import { topics } from '@tongbu/contracts';
+import { createKind, FactBook, runSyncService, type AdministeredThing } from '@tongbu/sync-engine';
+import { ACCESS } from './access/access';
+import { AccessEventsController } from './access/access-events.controller';
+import { AccessExecutor } from './access/access.executor';
+import { accessPlanner } from './access/access.planner';
+import { knownAccounts } from './access/known-accounts';
+import { CallbacksController } from './callbacks.controller';
+import { ComponentAccessChannel } from './channel/component-access-channel';
+import type { AccessSyncConfig } from './config';
+import { migrations } from './migrations';
+import { KeptMilestones, MilestoneIntake } from './steps/milestone-book';
+import { ACCESS_RUNTIME, CLOCK, FACTS } from './tokens';
+
+const HOUR = 3_600_000;
+
+/** Puts the service together and runs it. */
+export function runAccessSync(config: AccessSyncConfig): Promise<void> {
+  return runSyncService({
+    name: 'access-sync',
+    config,
+    migrations,
+    topics: [topics.merchantAccess, topics.wechatCallbacks],
+    build({ resources, calls, accounts }) {
+      const { database, inbox, clock, logger } = resources;
+      // An account is hinted at by name when something is told of it; nobody has to be looked for.
+      const facts = new FactBook(database, inbox, []);
+      const access = createKind(
+        resources,
+        accessPlanner(config.CONFIRM_WITHIN_HOURS * HOUR),
+        new AccessExecutor(new ComponentAccessChannel(calls), new KeptMilestones(facts), clock),
+      );
+      return {
+        things: new Map<string, AdministeredThing>([[ACCESS, access]]),
+        parts: [
+          ...access.parts,
+          knownAccounts(access, () => accounts.all().map(({ appId }) => appId), logger),
+        ],
+        controllers: [AccessEventsController, CallbacksController],
+        providers: [
+          { provide: ACCESS_RUNTIME, useValue: access },
+          { provide: FACTS, useValue: facts },
+          { provide: MilestoneIntake, useValue: new MilestoneIntake(facts, access.intake) },
+          { provide: CLOCK, useValue: clock },
+        ],
+      };
+    },
+  });
+}

@@ -1,0 +1,6 @@
+/** Injection token of the service's clock. */
+export const CLOCK = Symbol('CLOCK');
+/** Injection token of the access of mini programs, a {@link KindRuntime}. */
+export const ACCESS_RUNTIME = Symbol('ACCESS_RUNTIME');
+/** Injection token of the {@link FactBook}. */
+export const FACTS = Symbol('FACTS');
