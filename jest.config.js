@@ -35,7 +35,7 @@ module.exports = {
     {
       ...base,
       displayName: 'integration',
-      testRegex: '((apps|libs)/.*\\.int-spec\\.ts|test/(integration|e2e|faults)/.*\\.int-spec\\.ts)$',
+      testRegex: '((apps|libs)/.*\\.int-spec\\.ts|test/(integration|e2e|faults|scale)/.*\\.int-spec\\.ts)$',
       globalSetup: '<rootDir>/test/stack.setup.ts',
       globalTeardown: '<rootDir>/test/stack.teardown.ts',
     },

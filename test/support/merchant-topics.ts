@@ -38,6 +38,9 @@ export class MerchantTopics {
   /** Everything Tongbu published about this mini program, repetitions included. */
   readonly seen: SeenEvent[] = [];
   readonly deadLetters: SeenRecord[] = [];
+  /** The same by name and subject, each event once. */
+  private readonly found = new Map<string, Map<string, SeenEvent>>();
+  private readonly bySubject = new Map<string, Set<string>>();
   private published = 0;
 
   private constructor(
@@ -103,8 +106,12 @@ export class MerchantTopics {
 
   /** Distinct events of this name about this subject, oldest first. */
   events(name: string, subject: string): SeenEvent[] {
-    const found = this.seen.filter((event) => event.name === name && event.subject === subject);
-    return [...new Map(found.map((event) => [event.id, event])).values()];
+    return [...(this.found.get(`${name}/${subject}`)?.values() ?? [])];
+  }
+
+  /** Whom events of this name are about. */
+  subjects(name: string): ReadonlySet<string> {
+    return this.bySubject.get(name) ?? new Set();
   }
 
   /** Waits for the `count`th event of this name about this subject. */
@@ -139,6 +146,12 @@ export class MerchantTopics {
     const full = header('type').replace(/^wechat\.|\.v1$/g, '');
     const name = full.startsWith(`${thing}.`) ? full.slice(thing.length + 1) : full;
     const data: unknown = JSON.parse(String(record.value));
-    this.seen.push({ id: header('id'), name, subject: header('subject'), data });
+    const event = { id: header('id'), name, subject: header('subject'), data };
+    this.seen.push(event);
+    const key = `${name}/${event.subject}`;
+    const found = this.found.get(key) ?? new Map<string, SeenEvent>();
+    if (!found.has(event.id)) found.set(event.id, event);
+    this.found.set(key, found);
+    this.bySubject.set(name, (this.bySubject.get(name) ?? new Set()).add(event.subject));
   }
 }
