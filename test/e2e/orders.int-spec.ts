@@ -1,28 +1,46 @@
+import { wechatCallbackReceived } from '@tongbu/contracts';
+import { eventually } from '@tongbu/testing';
 import { Installation } from '../support/installation';
-import { merchantOrder } from '../support/merchant-order';
+import { merchantOrder, ordinaryOrder } from '../support/merchant-order';
 import { merchantProduct } from '../support/merchant-product';
 import type { MerchantTopics } from '../support/merchant-topics';
+import type { OtherClient } from '../support/other-client';
 import type { SimulatorProcess } from '../support/simulator-process';
 
+const SERVICE = 'order-sync';
 const PRODUCT = 'cup';
+const ADD = '/shop/order/add';
+const GET = '/shop/order/get';
+const PAY = 'open_product_order_pay';
+const CANCEL = 'open_product_order_cancel';
+const UNPAID = 10;
+const PAID = 20;
+const CANCELLED = 250;
 
 let installation: Installation;
 let simulator: SimulatorProcess;
 let topics: MerchantTopics;
+let other: OtherClient;
 
 jest.setTimeout(60_000);
 
 beforeAll(async () => {
   installation = await Installation.start({
-    services: ['catalog-sync', 'order-sync'],
+    services: ['catalog-sync', SERVICE],
     thing: 'order',
     simulator: { auditDelayMs: { min: 50, max: 200 }, attributionDelayMs: 100 },
   });
   ({ simulator, topics } = installation);
+  other = installation.otherClient();
   await topics.publish('product.upserted', PRODUCT, merchantProduct(PRODUCT, 1));
-  await topics.next('product.listed', PRODUCT);
-});
-afterAll(() => installation?.stop());
+  await topics.next('product.listed', PRODUCT, 1, 60_000);
+}, 150_000);
+afterAll(() => installation?.stop(), 60_000);
+
+interface Row {
+  readonly state: string;
+  readonly problems: readonly { readonly code: string }[];
+}
 
 const place = (id: string, changes: object = {}) =>
   topics.publish('placed', id, merchantOrder(id, PRODUCT, changes));
@@ -30,13 +48,50 @@ async function created(id: string, changes: object = {}): Promise<void> {
   await place(id, changes);
   await topics.next('created', id);
 }
+const reference = (id: string) => ({ out_order_id: id, openid: `oBuyer-${id}` });
 
-/** The buyer opens the cashier with the parameters the shop was given, and pays. */
-async function pay(id: string): Promise<void> {
+/** The buyer opens the cashier with the parameters the shop was given. */
+async function openCashier(id: string): Promise<string> {
   await topics.publish('checkout-requested', id, { checkoutId: `c-${id}` });
   const { data } = await topics.next('payment-parameters-ready', id);
-  await simulator.actOnOrder(id, 'pay', { prepayId: data.parameters.package.slice('prepay_id='.length) });
+  return data.parameters.package.slice('prepay_id='.length);
 }
+
+/** ... and pays. */
+async function pay(id: string): Promise<void> {
+  await simulator.actOnOrder(id, 'pay', { prepayId: await openCashier(id) });
+}
+
+/** What was told about an order, oldest first, without repetitions. */
+const told = (id: string) => {
+  const events = topics.seen.filter(({ subject, name }) => subject === id && !name.includes('.'));
+  return [...new Map(events.map((event) => [event.id, event.name])).values()];
+};
+const row = (id: string) => installation.admin<Row>(SERVICE, 'GET', `orders/${id}`);
+const inState = (id: string, state: string) =>
+  eventually(async () => {
+    const found = await row(id);
+    if (found.state === state) return found;
+    throw new Error(`${id} is ${found.state}: ${JSON.stringify(found.problems)}`);
+  });
+const readsOf = async (id: string) =>
+  (await simulator.calls()).filter(({ path, requestBody }) => path === GET && requestBody.includes(`"${id}"`))
+    .length;
+/** A callback as the gateway hands it on, for those that WeChat would send at another time only. */
+const callBack = async (event: string, id: string) =>
+  topics.publishAs(wechatCallbackReceived.type, [
+    {
+      subject: id,
+      data: {
+        event,
+        entity: id,
+        createTime: new Date().toISOString(),
+        body: { out_order_id: id, order_id: (await simulator.order(id)).orderId, cancel_type: '1' },
+      },
+    },
+  ]);
+const openCompensations = async () =>
+  Number(/tongbu_open_compensations\{[^}]*\} (\d+)/.exec(await installation.metrics(SERVICE))?.[1] ?? 0);
 
 it('creates an order, opens its cashier, and hears that it was paid, with ids as texts', async () => {
   await created('paid', { version: 1 });
@@ -59,4 +114,196 @@ it('creates an order, opens its cashier, and hears that it was paid, with ids as
     transactionId: expect.stringMatching(/^\d+$/),
     paidAt: expect.any(String),
   });
+});
+
+it('reports a payment that the merchant collected, once', async () => {
+  await topics.publish('placed', 'own', ordinaryOrder('own', PRODUCT));
+  await topics.next('created', 'own');
+  const transactionId = '4200001500202603020000000009';
+  await topics.publish('paid', 'own', { transactionId, paidAt: new Date().toISOString() });
+  expect((await topics.next('paid', 'own')).data).toMatchObject({ transactionId, collectedBy: 'merchant' });
+  expect(await simulator.order('own')).toMatchObject({ status: PAID, applied: { pay: 1 } });
+});
+
+it('has one order of an add that was applied and not answered', async () => {
+  const struck = await simulator.fault({ kind: 'applied-but-timed-out', path: ADD, ms: 200 });
+  await created('timed-out');
+  expect(await struck()).toBe(1);
+  await pay('timed-out');
+  await topics.next('paid', 'timed-out');
+  expect(await simulator.order('timed-out')).toMatchObject({
+    status: PAID,
+    applied: { add: 1 },
+    repeatedAdds: 0,
+  });
+  expect(told('timed-out').slice(0, 3)).toEqual(['created', 'payment-parameters-ready', 'paid']);
+});
+
+it('hears of the payment before WeChat has answered that the order is created', async () => {
+  await simulator.fault({ kind: 'latency', path: ADD, ms: 2_500 });
+  await place('quick');
+  await eventually(() => simulator.order('quick'));
+  await other.call('order/getpaymentparams', reference('quick'));
+  await simulator.actOnOrder('quick', 'pay');
+  expect(told('quick')).toEqual([]);
+  await topics.next('paid', 'quick');
+  expect(told('quick').slice(0, 2)).toEqual(['created', 'paid']);
+  expect((await simulator.order('quick')).applied['add']).toBe(1);
+});
+
+it('asks for compensation once when the buyer pays a cancelled order, until the merchant has settled it', async () => {
+  await created('late-payer');
+  await topics.publish('cancelled', 'late-payer', { reason: 'buyer' });
+  await topics.next('cancelled', 'late-payer');
+  await simulator.fault({ kind: 'double', event: PAY });
+  await simulator.actOnOrder('late-payer', 'pay', { force: true });
+  const { data } = await topics.next('compensation-required', 'late-payer');
+  expect(data).toMatchObject({
+    wechatOrderId: (await simulator.order('late-payer')).orderId,
+    collectedBy: 'component',
+    amount: 11_600,
+  });
+  const isOpen = { state: 'parked', problems: [{ code: 'compensation-required' }] };
+  expect(await inState('late-payer', 'parked')).toMatchObject(isOpen);
+  expect(await openCompensations()).toBe(1);
+
+  const before = await readsOf('late-payer');
+  for (const action of ['retry', 'refresh']) {
+    await installation.admin(SERVICE, 'POST', `orders/late-payer/${action}`);
+  }
+  await eventually(async () => (await readsOf('late-payer')) > before);
+  expect(await inState('late-payer', 'parked')).toMatchObject(isOpen);
+
+  await topics.publish('compensation-resolved', 'late-payer', { resolution: 'refunded' });
+  await eventually(async () => (await openCompensations()) === 0);
+  await inState('late-payer', 'settled');
+  expect(topics.events('compensation-required', 'late-payer')).toHaveLength(1);
+  expect(new Set(told('late-payer').filter((name) => name !== 'attributed'))).toEqual(
+    new Set(['created', 'cancelled', 'compensation-required', 'parked']),
+  );
+});
+
+it('asks for compensation when the buyer was quicker than the cancellation, and goes on when it is delivered', async () => {
+  await created('race');
+  const prepayId = await openCashier('race');
+  await simulator.fault({ kind: 'drop', event: PAY });
+  await simulator.actOnOrder('race', 'pay', { prepayId });
+  await topics.publish('cancelled', 'race', { reason: 'buyer' });
+  await topics.next('compensation-required', 'race');
+  expect(await simulator.order('race')).toMatchObject({ status: PAID, applied: { close: 0 } });
+  expect(told('race')).not.toContain('paid');
+  await topics.publish('compensation-resolved', 'race', { resolution: 'fulfilled' });
+  await topics.next('paid', 'race');
+  expect(topics.events('compensation-required', 'race')).toHaveLength(1);
+  expect(told('race')).not.toContain('cancelled');
+});
+
+it('believes no callback that says a paid order is cancelled, and looks itself', async () => {
+  await created('contradicted');
+  await simulator.fault({ kind: 'contradict', event: PAY });
+  await pay('contradicted');
+  await topics.next('paid', 'contradicted');
+
+  const before = await readsOf('contradicted');
+  await callBack(CANCEL, 'contradicted');
+  await eventually(async () => (await readsOf('contradicted')) > before);
+  await inState('contradicted', 'settled');
+  expect(told('contradicted')).not.toContain('cancelled');
+});
+
+it('tells what the buyer does inside WeChat: cancels, or confirms the receipt', async () => {
+  await created('given-up');
+  await simulator.actOnOrder('given-up', 'cancel');
+  expect((await topics.next('cancelled', 'given-up')).data).toMatchObject({ by: 'buyer' });
+  expect(await simulator.order('given-up')).toMatchObject({ status: CANCELLED, applied: { close: 0 } });
+
+  await created('inside');
+  await pay('inside');
+  await topics.next('paid', 'inside');
+  await ship('inside');
+  await simulator.actOnOrder('inside', 'confirm');
+  await topics.next('received', 'inside');
+  expect(told('inside').filter((name) => name !== 'attributed')).toEqual([
+    'created',
+    'payment-parameters-ready',
+    'paid',
+    'shipped',
+    'received',
+  ]);
+});
+
+/** Another program of the merchant's ships it. */
+async function ship(id: string): Promise<void> {
+  await other.call('delivery/send', {
+    ...reference(id),
+    finish_all_delivery: 1,
+    ship_done_time: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' '),
+    delivery_list: [
+      {
+        delivery_id: 'SF',
+        waybill_id: `SF-${id}`,
+        product_info_list: [{ out_product_id: PRODUCT, out_sku_id: `${PRODUCT}-S`, product_cnt: 2 }],
+      },
+    ],
+  });
+}
+
+it('tells a payment once whose callback comes twice, late, or after those of what followed', async () => {
+  await created('double');
+  await simulator.fault({ kind: 'double', event: PAY });
+  await pay('double');
+  await topics.next('paid', 'double');
+
+  await created('reordered');
+  const prepayId = await openCashier('reordered');
+  await simulator.fault({ kind: 'reorder', event: PAY, ms: 30_000 });
+  await simulator.actOnOrder('reordered', 'pay', { prepayId });
+  await ship('reordered');
+  await simulator.actOnOrder('reordered', 'confirm');
+  await topics.next('received', 'reordered');
+  expect(told('reordered').filter((name) => name !== 'attributed')).toEqual([
+    'created',
+    'payment-parameters-ready',
+    'paid',
+    'shipped',
+    'received',
+  ]);
+
+  // Days later, once more, and with nothing that WeChat would have to be asked about.
+  const before = await readsOf('reordered');
+  await callBack(PAY, 'reordered');
+  await callBack(PAY, 'double');
+  await callBack('open_product_order_confirm', 'reordered');
+  await inState('reordered', 'settled');
+  await inState('double', 'settled');
+  expect(await readsOf('reordered')).toBe(before);
+  for (const id of ['double', 'reordered']) {
+    expect(told(id).filter((name) => name === 'paid')).toHaveLength(1);
+  }
+});
+
+it('finds a payment that no callback told, neither its own nor the one about who brought it', async () => {
+  await created('silent');
+  const prepayId = await openCashier('silent');
+  await simulator.fault({ kind: 'drop', times: 2 });
+  await simulator.actOnOrder('silent', 'pay', { prepayId });
+  await topics.next('paid', 'silent', 1, 40_000);
+});
+
+it('waits while the component is withdrawn, and goes on when it is open again', async () => {
+  await simulator.set('component', { enabled: false });
+  await place('closed-shop');
+  await inState('closed-shop', 'waiting');
+  await simulator.set('component', { enabled: true });
+  await topics.next('created', 'closed-shop', 1, 40_000);
+  expect(await simulator.order('closed-shop')).toMatchObject({ status: UNPAID, applied: { add: 1 } });
+});
+
+it("never changes a digit of WeChat's ids, in no event", async () => {
+  const orders = new Map((await simulator.orders()).map(({ outOrderId, orderId }) => [outOrderId, orderId]));
+  const about = topics.seen.filter(({ name, data }) => !name.includes('.') && data.wechatOrderId !== null);
+  expect(about.length).toBeGreaterThan(orders.size);
+  expect(about.filter(({ subject, data }) => data.wechatOrderId !== orders.get(subject))).toEqual([]);
+  expect([...orders.values()].filter((id) => Number.isSafeInteger(Number(id)))).toEqual([]);
+  expect(topics.deadLetters).toEqual([]);
 });

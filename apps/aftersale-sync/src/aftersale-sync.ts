@@ -1,24 +1,30 @@
 import { topics } from '@tongbu/contracts';
 import { ComponentPictureChannel, PictureDownload, PictureExchange } from '@tongbu/pictures';
-import { FactBook, runSyncService, type AdministeredThing } from '@tongbu/sync-engine';
+import {
+  FactBook,
+  ListReader,
+  listWatch,
+  ListWatches,
+  runSyncService,
+  type AdministeredThing,
+} from '@tongbu/sync-engine';
 import { createAftersaleKinds } from './aftersale-kinds';
 import { AFTERSALE_WINDOW } from './aftersale-windows/aftersale-window';
 import { AftersaleWindowEventsController } from './aftersale-windows/aftersale-window-events.controller';
 import { AftersaleEventsController } from './aftersales/aftersale-events.controller';
+import { aftersaleErrors } from './aftersales/aftersale.errors';
 import { AFTERSALE } from './aftersales/aftersale.planner';
 import { CallbacksController } from './callbacks.controller';
 import { ComponentAftersaleChannel } from './channel/component-aftersale-channel';
 import { ComponentMirrorChannel } from './channel/component-mirror-channel';
 import type { AftersaleSyncConfig } from './config';
-import { ListReader } from './lists/list-reader';
-import { listWatch } from './lists/list-watch';
-import { ListWatches } from './lists/list-watches';
+import { AftersaleLists } from './lists/aftersale-lists';
 import { aftersaleMetrics } from './metrics';
 import { migrations } from './migrations';
 import { MirroredAftersaleEventsController } from './mirrored-aftersales/mirrored-aftersale-events.controller';
 import { MIRRORED_AFTERSALE } from './mirrored-aftersales/mirrored-aftersale.planner';
 import { OrderEventsController } from './orders/order-events.controller';
-import { AFTERSALE_KINDS, CLOCK, FACTS, LIST_WATCHES } from './tokens';
+import { AFTERSALE_KINDS, CLOCK, DATABASE, FACTS, LIST_WATCHES } from './tokens';
 
 const HOUR = 3_600_000;
 
@@ -43,8 +49,10 @@ export function runAftersaleSync(config: AftersaleSyncConfig): Promise<void> {
       const facts = new FactBook(database, inbox, [AFTERSALE, MIRRORED_AFTERSALE, AFTERSALE_WINDOW]);
       const kinds = createAftersaleKinds(resources, channels, pictures, facts, { warnMs });
       const watches = new ListWatches(database);
-      const reader = new ListReader(database, watches, channels.aftersales, kinds, clock, logger, {
+      const lists = new AftersaleLists(database, channels.aftersales, kinds, logger).all();
+      const reader = new ListReader(watches, clock, logger, {
         firstLookMs: config.FIRST_LOOK_DAYS * 24 * HOUR,
+        errors: aftersaleErrors,
       });
       aftersaleMetrics(metrics, database, warnMs);
       const { aftersales, mirroredAftersales, windows } = kinds;
@@ -58,7 +66,7 @@ export function runAftersaleSync(config: AftersaleSyncConfig): Promise<void> {
           ...aftersales.parts,
           ...mirroredAftersales.parts,
           ...windows.parts,
-          listWatch(reader, () => accounts.all().map(({ appId }) => appId), logger),
+          listWatch(reader, lists, () => accounts.all().map(({ appId }) => appId), logger),
         ],
         controllers: [
           AftersaleEventsController,
@@ -71,6 +79,7 @@ export function runAftersaleSync(config: AftersaleSyncConfig): Promise<void> {
           { provide: AFTERSALE_KINDS, useValue: kinds },
           { provide: FACTS, useValue: facts },
           { provide: LIST_WATCHES, useValue: watches },
+          { provide: DATABASE, useValue: database },
           { provide: CLOCK, useValue: clock },
         ],
       };

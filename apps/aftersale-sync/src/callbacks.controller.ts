@@ -6,13 +6,23 @@ import {
   type CloudEvent,
   type EventData,
 } from '@tongbu/contracts';
-import type { Hint } from '@tongbu/sync-engine';
-import { aftersalePushOf, complaintPushOf, type AftersalePushKind, type ComplaintPush } from '@tongbu/wechat';
+import type { Database } from '@tongbu/platform';
+import { componentOpened, type Hint, type ListWatches } from '@tongbu/sync-engine';
+import {
+  accessPushOf,
+  aftersalePushOf,
+  complaintPushOf,
+  type AftersalePushKind,
+  type ComplaintPush,
+} from '@tongbu/wechat';
 import type { AftersaleKinds } from './aftersale-kinds';
 import { nothingDecided } from './aftersales/aftersale';
 import { aftersaleHints } from './aftersales/aftersale.hint';
-import type { ListWatches } from './lists/list-watches';
-import { AFTERSALE_KINDS, LIST_WATCHES } from './tokens';
+import { AFTERSALE } from './aftersales/aftersale.planner';
+import { AFTERSALE_WINDOW } from './aftersale-windows/aftersale-window';
+import { COMPLAINTS } from './lists/aftersale-lists';
+import { MIRRORED_AFTERSALE } from './mirrored-aftersales/mirrored-aftersale.planner';
+import { AFTERSALE_KINDS, DATABASE, LIST_WATCHES } from './tokens';
 
 /** WeChat's callbacks, each a hint to the after-sale it is about, which may begin with it. */
 @Controller()
@@ -20,6 +30,7 @@ export class CallbacksController {
   constructor(
     @Inject(AFTERSALE_KINDS) private readonly kinds: AftersaleKinds,
     @Inject(LIST_WATCHES) private readonly watches: ListWatches,
+    @Inject(DATABASE) private readonly database: Database,
   ) {}
 
   @EventPattern<string>(wechatCallbackReceived.type)
@@ -32,6 +43,10 @@ export class CallbacksController {
     }
     const complaint = complaintPushOf(name, body);
     if (complaint !== undefined) return this.hintComplaint(event, complaint);
+    const access = accessPushOf(name, body);
+    if (access?.kind === 'registration' && access.state === 'opened') {
+      await componentOpened(this.database, event.appid, [AFTERSALE, MIRRORED_AFTERSALE, AFTERSALE_WINDOW]);
+    }
   }
 
   /** It names no after-sale. One that we have not seen is found in the list of complaints, which is read at once. */
@@ -40,7 +55,7 @@ export class CallbacksController {
     await this.kinds.aftersales.intake.hintFound(event, 'money', async (tx) => {
       const entityId = await this.kinds.rows.ofComplaint(tx, event.appid, complaintId);
       if (entityId !== undefined) return [{ entityId, hint }];
-      await this.watches.hurry(tx, event.appid, 'complaints');
+      await this.watches.hurry(tx, event.appid, COMPLAINTS);
       return [];
     });
   }

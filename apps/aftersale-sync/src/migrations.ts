@@ -1,10 +1,9 @@
 import { messagingMigrationSql } from '@tongbu/messaging';
 import { picturesSql } from '@tongbu/pictures';
 import { createTables } from '@tongbu/platform';
-import { factBookSql, syncEngineMigrationSql } from '@tongbu/sync-engine';
+import { factBookSql, listWatchesSql, syncEngineMigrationSql } from '@tongbu/sync-engine';
 import { aftersaleRowsSql } from './aftersales/aftersale-rows';
 import { orderLeasesSql } from './leases/order-leases';
-import { listWatchesSql } from './lists/list-watches';
 import { metricsSql } from './metrics';
 
 export const migrations = [

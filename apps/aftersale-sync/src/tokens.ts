@@ -1,3 +1,5 @@
+/** Injection token of the `Database`. */
+export const DATABASE = Symbol('DATABASE');
 /** Injection token of the service's clock. */
 export const CLOCK = Symbol('CLOCK');
 /** Injection token of the {@link AftersaleKinds}. */

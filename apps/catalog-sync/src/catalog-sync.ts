@@ -1,6 +1,6 @@
 import { topics } from '@tongbu/contracts';
 import { ComponentPictureChannel, PictureDownload } from '@tongbu/pictures';
-import { runSyncService, type AdministeredThing } from '@tongbu/sync-engine';
+import { createDrift, runSyncService, type AdministeredThing } from '@tongbu/sync-engine';
 import { CallbacksController } from './callbacks.controller';
 import { createCatalogKinds } from './catalog-kinds';
 import { ComponentCatalogChannel } from './channel/component-catalog-channel';
@@ -8,7 +8,7 @@ import { ComponentCatalogListing } from './channel/component-catalog-listing';
 import { ComponentQualificationChannel } from './channel/component-qualification-channel';
 import { ComponentChanges } from './component-changes';
 import type { CatalogSyncConfig } from './config';
-import { createProductDrift } from './drift/create-product-drift';
+import { ProductDriftSource } from './drift/product-drift.source';
 import { migrations } from './migrations';
 import { ProductEventsController } from './products/product-events.controller';
 import { QualificationEventsController } from './qualifications/qualification-events.controller';
@@ -36,7 +36,8 @@ export function runCatalogSync(config: CatalogSyncConfig): Promise<void> {
       );
       const { products, categoryQualifications, brandQualifications } = kinds;
       const listing = new ComponentCatalogListing(calls);
-      const drift = createProductDrift(database, catalog, listing, products, clock, logger);
+      const source = new ProductDriftSource(database, catalog, listing, clock);
+      const drift = createDrift(database, source, products.wake, clock, logger);
       return {
         things: new Map<string, AdministeredThing>([
           ['products', { ...products, driftReports: drift.reports }],

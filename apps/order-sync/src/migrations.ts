@@ -1,6 +1,7 @@
 import { messagingMigrationSql } from '@tongbu/messaging';
 import { createTables } from '@tongbu/platform';
-import { factBookSql, syncEngineMigrationSql } from '@tongbu/sync-engine';
+import { factBookSql, listWatchesSql, syncEngineMigrationSql } from '@tongbu/sync-engine';
+import { unpaidOrdersSql } from './lists/unpaid-orders';
 import { openCompensationsSql } from './open-compensations';
 import { orderLookupSql } from './orders/order.lookup';
 import { sceneChecksSql } from './scenes/scene-checks';
@@ -14,4 +15,5 @@ export const migrations = [
     openCompensationsSql,
     sceneChecksSql,
   ]),
+  createTables('WatchOrders1770336000000', [listWatchesSql, unpaidOrdersSql]),
 ];

@@ -1,17 +1,29 @@
 import { topics } from '@tongbu/contracts';
-import { FactBook, runSyncService, type AdministeredThing } from '@tongbu/sync-engine';
+import {
+  createDrift,
+  FactBook,
+  ListReader,
+  listWatch,
+  ListWatches,
+  runSyncService,
+  type AdministeredThing,
+} from '@tongbu/sync-engine';
 import type { Accounts } from '@tongbu/wechat';
 import { CallbacksController } from './callbacks.controller';
 import { CheckoutDesk } from './checkouts/checkout-desk';
 import { checkoutPaths } from './checkouts/checkout.openapi';
 import { checkoutSeconds } from './checkouts/checkout-seconds';
 import { CheckoutsController } from './checkouts/checkouts.controller';
+import { ComponentOrderListing } from './channel/component-order-listing';
 import { ComponentOrderChannel } from './channel/component-order-channel';
 import type { OrderSyncConfig } from './config';
+import { OrderDriftSource } from './drift/order-drift.source';
+import { UnpaidOrders } from './lists/unpaid-orders';
 import { LogisticsEventsController } from './logistics-events.controller';
 import { migrations } from './migrations';
 import { registerOpenCompensations } from './open-compensations';
 import { OrderEventsController } from './orders/order-events.controller';
+import { orderErrors } from './orders/order.errors';
 import { ORDER } from './orders/order.planner';
 import { createOrders } from './orders/order.runtime';
 import type { Generation } from './orders/order';
@@ -32,12 +44,20 @@ export function runOrderSync(config: OrderSyncConfig): Promise<void> {
       const { database, inbox, clock, logger } = resources;
       const channel = new ComponentOrderChannel(calls);
       const facts = new FactBook(database, inbox, [ORDER]);
-      const orders = createOrders(resources, channel, facts, generationsOf(accounts));
+      const generationOf = generationsOf(accounts);
+      const orders = createOrders(resources, channel, facts, generationOf);
+      const listing = new ComponentOrderListing(calls);
+      const source = new OrderDriftSource(database, channel, listing, generationOf, clock);
+      const drift = createDrift(database, source, orders.wake, clock, logger);
+      const lists = [new UnpaidOrders(database, listing, orders, logger).list()];
+      // How far back is found out each time: as far as an order may still be paid.
+      const rules = { firstLookMs: 0, errors: orderErrors };
+      const reader = new ListReader(new ListWatches(database), clock, logger, rules);
       const appIds = accounts.all().map(({ appId }) => appId);
       registerOpenCompensations(metrics, database, appIds);
       return {
-        things: new Map<string, AdministeredThing>([['orders', orders]]),
-        parts: orders.parts,
+        things: new Map<string, AdministeredThing>([['orders', { ...orders, driftReports: drift.reports }]]),
+        parts: [...orders.parts, drift.part, listWatch(reader, lists, () => appIds, logger)],
         controllers: [
           OrderEventsController,
           ProductEventsController,
@@ -54,7 +74,7 @@ export function runOrderSync(config: OrderSyncConfig): Promise<void> {
           { provide: LOGGER, useValue: logger },
           { provide: CHECKOUT_SECONDS, useValue: checkoutSeconds(metrics) },
           { provide: CheckoutDesk, useValue: new CheckoutDesk(orders, channel, database, clock) },
-          { provide: SceneChecks, useValue: new SceneChecks(database, channel) },
+          { provide: SceneChecks, useValue: new SceneChecks(database, channel, clock) },
         ],
         paths: { ...checkoutPaths, ...scenePaths },
       };

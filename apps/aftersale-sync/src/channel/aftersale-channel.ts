@@ -1,5 +1,5 @@
 import type { Address } from '@tongbu/contracts';
-import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
+import type { ChannelCall, ChannelResult, ListPage, ListWindow } from '@tongbu/sync-engine';
 import type { ReadAftersale } from '../aftersales/aftersale';
 import type { OpeningDraft } from '../aftersales/aftersale.commands';
 import type { Claim } from '../aftersales/aftersale.wish';
@@ -14,23 +14,11 @@ export interface OrderReference {
   readonly openId: string;
 }
 
-/** When things were created. */
-export interface Window {
-  readonly from: Date;
-  readonly to: Date;
-}
-
 export interface ListedComplaint {
   readonly wechatComplaintId: string;
   /** The channel's id of the after-sale. */
   readonly wechatAftersaleId: string;
   readonly rawState: number;
-}
-
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** How far the channel has counted, for the next page. */
-  readonly next: number | null;
 }
 
 export interface Parcel {
@@ -99,10 +87,14 @@ export abstract class AftersaleChannel {
   /** Gives the buyer longer to open after-sales of an order. */
   abstract extendWindow(call: ChannelCall, order: OrderReference, until: Date): Promise<ChannelResult<void>>;
   /** The channel's ids of what was opened in a window, a page at a time; the first begins at 0. */
-  abstract list(call: ChannelCall, opened: Window, offset: number): Promise<ChannelResult<Page<string>>>;
+  abstract list(
+    call: ChannelCall,
+    opened: ListWindow,
+    offset: number,
+  ): Promise<ChannelResult<ListPage<string>>>;
   abstract listComplaints(
     call: ChannelCall,
-    opened: Window,
+    opened: ListWindow,
     offset: number,
-  ): Promise<ChannelResult<Page<ListedComplaint>>>;
+  ): Promise<ChannelResult<ListPage<ListedComplaint>>>;
 }

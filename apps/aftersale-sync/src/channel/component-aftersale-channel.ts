@@ -4,6 +4,8 @@ import {
   type ChannelCall,
   type ChannelResult,
   type ComponentCalls,
+  type ListPage,
+  type ListWindow,
 } from '@tongbu/sync-engine';
 import {
   acceptRefund,
@@ -32,10 +34,8 @@ import {
   type AftersaleReference,
   type ListedComplaint,
   type OrderReference,
-  type Page,
   type Parcel,
   type Proof,
-  type Window,
 } from './aftersale-channel';
 import { addressDraft, readAftersale, readComplaint } from './component-aftersale';
 
@@ -146,7 +146,11 @@ export class ComponentAftersaleChannel extends AftersaleChannel {
     return this.calls.call(extendAftersalePeriod, request, call, nothing);
   }
 
-  override list(call: ChannelCall, created: Window, offset: number): Promise<ChannelResult<Page<string>>> {
+  override list(
+    call: ChannelCall,
+    created: ListWindow,
+    offset: number,
+  ): Promise<ChannelResult<ListPage<string>>> {
     return this.calls.call(
       listAftersales,
       { created, offset, limit: PAGE_SIZE },
@@ -160,9 +164,9 @@ export class ComponentAftersaleChannel extends AftersaleChannel {
 
   override listComplaints(
     call: ChannelCall,
-    created: Window,
+    created: ListWindow,
     offset: number,
-  ): Promise<ChannelResult<Page<ListedComplaint>>> {
+  ): Promise<ChannelResult<ListPage<ListedComplaint>>> {
     return this.calls.call(
       listComplaints,
       { created, offset, limit: PAGE_SIZE },

@@ -1,16 +1,18 @@
 import { assertUnreachable, type Clock, type Database, type Lane, type Transaction } from '@tongbu/platform';
 import {
+  askedNow,
   changeDesired,
+  comparedRows,
+  foundIn,
   type ChannelCall,
+  type ComparedRow,
   type DriftItem,
   type DriftRun,
   type DriftSource,
   type DriftStep,
   giveHints,
-  outcomeOf,
+  interruptedStep,
   REFRESH,
-  retryDelay,
-  type RowState,
   type WakeUp,
 } from '@tongbu/sync-engine';
 import type { CallError } from '@tongbu/wechat';
@@ -34,14 +36,7 @@ const LOOKED_UP = 10;
 /** What a comparison says about a product. */
 type Verdict = DriftItem | Skipped | 'same' | 'inWork' | 'parked' | 'changedMeanwhile' | 'withoutId';
 
-interface RowRecord {
-  readonly entity_id: string;
-  readonly desired: DesiredProduct;
-  readonly observed: ObservedProduct | null;
-  readonly state: RowState;
-  readonly planned: boolean;
-  readonly changed: boolean;
-}
+type ProductRow = ComparedRow<DesiredProduct, ObservedProduct>;
 
 /** Compares what the merchant wants with everything WeChat has, and has the planner repair the differences. */
 export class ProductDriftSource implements DriftSource {
@@ -69,11 +64,18 @@ export class ProductDriftSource implements DriftSource {
   }
 
   private async comparePage(call: ChannelCall, number: number): Promise<DriftStep> {
-    const [asked] = await this.database.query<{ at: Date }>(`SELECT now() AS at`);
+    const asked = await askedNow(this.database);
     const drafts = await this.listing.page(call, number, 'draft');
     if (!drafts.ok) return this.interrupted(drafts.error);
     const { products, isLast } = drafts.value;
-    const rows = await this.rowsOf(call.appId, products, asked?.at ?? this.clock.now());
+    const ids = products.map(({ productId }) => productId);
+    const rows: ReadonlyMap<string, ProductRow> = await comparedRows(
+      this.database,
+      call.appId,
+      PRODUCT,
+      ids,
+      asked,
+    );
 
     let online: ReadonlyMap<string, Offers> = new Map();
     if (products.some((product) => hasOwnOnlineVersion(product) && isSettled(rows.get(product.productId)))) {
@@ -86,15 +88,15 @@ export class ProductDriftSource implements DriftSource {
     );
     return {
       kind: 'page',
-      seen: products.map(({ productId }) => productId).filter((id) => id !== ''),
-      ...found(verdicts),
+      seen: ids.filter((id) => id !== ''),
+      ...foundIn(verdicts),
       cursor: isLast ? { phase: 'merchant', after: '' } : { phase: 'wechat', page: number + 1 },
     };
   }
 
   /** Pages move while one reads them: whether WeChat really lacks a product is asked for each. */
   private async lookUp(run: DriftRun, call: ChannelCall, after: string): Promise<DriftStep> {
-    const rows = await this.database.query<Pick<RowRecord, 'entity_id' | 'desired'>>(
+    const rows = await this.database.query<{ readonly entity_id: string; readonly desired: DesiredProduct }>(
       `SELECT entity_id, desired FROM sync_rows r
        WHERE app_id = $1 AND kind = $2 AND entity_id > $3 AND state = 'settled' AND generation = observed_generation
          AND observed->>'existence' = 'present' AND updated_at < $4 AND desired_at < $4
@@ -159,42 +161,13 @@ export class ProductDriftSource implements DriftSource {
     return woken;
   }
 
-  private async rowsOf(
-    appId: string,
-    products: readonly ListedProduct[],
-    since: Date,
-  ): Promise<ReadonlyMap<string, RowRecord>> {
-    const rows = await this.database.query<RowRecord>(
-      `SELECT entity_id, desired, observed, state, generation = observed_generation AS planned,
-         updated_at >= $4 OR desired_at >= $4 AS changed
-       FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = ANY($3::text[])`,
-      [appId, PRODUCT, products.map(({ productId }) => productId), since],
-    );
-    return new Map(rows.map((row) => [row.entity_id, row]));
-  }
-
   private interrupted(error: CallError): DriftStep {
-    const now = this.clock.now();
-    const outcome = outcomeOf(error, now, productErrors);
-    switch (outcome.kind) {
-      case 'deferred':
-        return { kind: 'later', until: outcome.until, reason: outcome.reason };
-      case 'failed':
-      case 'unknown': {
-        const until = new Date(now.getTime() + retryDelay(5, Math.random));
-        return { kind: 'later', until, reason: outcome.reason };
-      }
-      case 'refused':
-      case 'contradicted':
-        return { kind: 'failed', reason: outcome.problems.map(({ message }) => message).join(' ') };
-      default:
-        return assertUnreachable(outcome);
-    }
+    return interruptedStep(error, this.clock.now(), productErrors);
   }
 }
 
-function isSettled(row: RowRecord | undefined): boolean {
-  return row !== undefined && row.planned && row.state === 'settled';
+function isSettled(compared: ProductRow | undefined): boolean {
+  return compared !== undefined && compared.planned && compared.row.state === 'settled';
 }
 
 /** While a draft is not approved, buyers see an older version, if any was approved. */
@@ -206,23 +179,18 @@ function inForce(product: ListedProduct, online: ReadonlyMap<string, Offers>): O
   return product.state.draft === 'approved' ? product.state.offers : online.get(product.productId);
 }
 
-function verdictOf(listed: ListedProduct, row: RowRecord | undefined, offers: Offers | undefined): Verdict {
+function verdictOf(
+  listed: ListedProduct,
+  compared: ProductRow | undefined,
+  offers: Offers | undefined,
+): Verdict {
   if (listed.productId === '') return 'withoutId';
-  if (row === undefined) return strayItem(listed);
-  if (row.changed) return 'changedMeanwhile';
-  if (row.planned && row.state === 'parked') return 'parked';
-  if (!isSettled(row)) return 'inWork';
+  if (compared === undefined) return strayItem(listed);
+  const { row, changed, planned } = compared;
+  if (changed) return 'changedMeanwhile';
+  if (planned && row.state === 'parked') return 'parked';
+  if (!isSettled(compared)) return 'inWork';
   return compareProduct({ desired: row.desired, observed: row.observed, listed, inForce: offers });
-}
-
-function found(verdicts: readonly Verdict[]): Pick<Extract<DriftStep, { kind: 'page' }>, 'items' | 'counts'> {
-  const counts: Record<string, number> = { listed: verdicts.length };
-  const items: DriftItem[] = [];
-  for (const verdict of verdicts) {
-    if (typeof verdict === 'string') counts[verdict] = (counts[verdict] ?? 0) + 1;
-    else items.push(verdict);
-  }
-  return { items, counts };
 }
 
 /** How soon a repair is looked at; a resubmission has time, and leaves quota for the merchant's own changes. */

@@ -149,9 +149,9 @@ it('asks WeChat about a scene once', async () => {
     await kit.scenes.check(call, 1),
   ];
   expect(answers).toMatchObject([
-    { value: { mustPush: true, requiredFundType: 1 } },
-    { value: { mustPush: true, requiredFundType: 1 } },
-    { value: { mustPush: false, requiredFundType: null } },
+    { kind: 'answered', value: { mustPush: true, requiredFundType: 1 } },
+    { kind: 'answered', value: { mustPush: true, requiredFundType: 1 } },
+    { kind: 'answered', value: { mustPush: false, requiredFundType: null } },
   ]);
   expect(check).toHaveBeenCalledTimes(2);
 });

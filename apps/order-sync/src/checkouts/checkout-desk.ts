@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { orderPlaced, type CloudEvent, type MerchantOrder, type PaymentParameters } from '@tongbu/contracts';
-import { CodedError, type Clock, type Database } from '@tongbu/platform';
-import { giveHint, hash, outcomeOf, REFRESH, type CallOutcome } from '@tongbu/sync-engine';
+import { assertUnreachable, CodedError, type Clock, type Database } from '@tongbu/platform';
+import { giveHint, hash, REFRESH } from '@tongbu/sync-engine';
 import type { OrderChannel } from '../channel/order-channel';
 import { isSameDocument, orderChanges, type OrderChange } from '../orders/order.intake';
-import { orderErrors } from '../orders/order.errors';
 import { ORDER } from '../orders/order.planner';
 import { referenceOf } from '../orders/order.reference';
 import type { Orders } from '../orders/order.runtime';
+import { askInTime } from './ask-in-time';
 import { standingOf, standingOfPlaced, type CheckoutResult, type OrderRow, type Standing } from './checkout';
 
 /** CloudEvents `source` of an order that comes as a request. */
@@ -136,20 +136,22 @@ export class CheckoutDesk {
     | { readonly kind: 'moved' }
   > {
     const reference = referenceOf(row);
-    const left = until - this.clock.monotonic();
-    if (reference === undefined || left <= 0) return { kind: 'late' };
-    const giveUp = new AbortController();
-    const late = delay(left, undefined, { signal: giveUp.signal, ref: false }).catch(() => undefined);
+    if (reference === undefined) return { kind: 'late' };
     const call = { appId, lane: 'checkout' as const, notAfter: until };
-    const result = await Promise.race([this.channel.paymentParameters(call, reference), late]);
-    giveUp.abort();
-    if (result === undefined) return { kind: 'late' };
-    if (result.ok) return { kind: 'ready', parameters: result.value };
-    const outcome: CallOutcome = outcomeOf(result.error, this.clock.now(), orderErrors);
-    if (outcome.kind === 'refused') return { kind: 'parked', problems: outcome.problems };
-    if (outcome.kind !== 'contradicted') return { kind: 'late' };
-    await this.readAgain(row, until);
-    return { kind: 'moved' };
+    const asked = await askInTime(this.clock, until, () => this.channel.paymentParameters(call, reference));
+    switch (asked.kind) {
+      case 'answered':
+        return { kind: 'ready', parameters: asked.value };
+      case 'late':
+        return asked;
+      case 'refused':
+        return { kind: 'parked', problems: asked.problems };
+      case 'contradicted':
+        await this.readAgain(row, until);
+        return { kind: 'moved' };
+      default:
+        return assertUnreachable(asked);
+    }
   }
 
   private async readAgain({ appId, entityId }: OrderRow, until: number): Promise<void> {

@@ -11,6 +11,8 @@ export const orderHints = {
   refunded: 'refunded',
   settled: 'settled',
   attributed: 'attributed',
+  /** WeChat lists it in another state than we know. */
+  listed: 'listed',
   refresh: REFRESH,
 } as const;
 
@@ -42,6 +44,14 @@ export function isNews({ name }: Hint, observed: ObservedOrder): boolean {
     default:
       return true;
   }
+}
+
+/** Detail of a hint whose read is to show whether WeChat still has the address that it was given. */
+export const distrustsAddress = { distrustsAddress: true };
+
+/** Whether what is remembered of the address is to be compared with what WeChat shows. We wrote the hint ourselves. */
+export function isAddressDistrusted(hint: Hint | null): boolean {
+  return hint?.detail['distrustsAddress'] === true;
 }
 
 /** Who cancelled the order inside WeChat, as the callback said. We wrote the hint ourselves. */

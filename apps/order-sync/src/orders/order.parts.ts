@@ -1,3 +1,4 @@
+import type { Address } from '@tongbu/contracts';
 import { hash } from '@tongbu/sync-engine';
 import { priceOf, samePrice, wantedOrder } from './order.amounts';
 import type {
@@ -8,6 +9,7 @@ import type {
   OrderDocument,
   Price,
   SentOrder,
+  Versioned,
 } from './order';
 
 /** The parts of a document that WeChat takes once, by the name the merchant has for them. Prices and address apart. */
@@ -50,8 +52,38 @@ export function sentOrder(
   };
 }
 
+/** The merchant's newest address, unless it is one that WeChat takes no more: a later document's. */
+function addressInForce(
+  { order, address }: DesiredOrder,
+  { sent }: ObservedOrder,
+): Versioned<Address> | null {
+  if (address !== null) return address;
+  const placed = order?.content.delivery.address;
+  if (order === null || placed === undefined || hash(placed) !== sent?.address) return null;
+  return { content: placed, version: order.version };
+}
+
+const ADDRESS_PARTS = ['receiverName', 'phone', 'detail'] as const;
+
+/**
+ * The parts of the address that somebody else has changed at WeChat since it was given to it. Parts that WeChat hides
+ * are taken to be as they were.
+ */
+export function overwrittenAddress(
+  desired: DesiredOrder,
+  observed: ObservedOrder,
+  shown: Address | null,
+): readonly (typeof ADDRESS_PARTS)[number][] {
+  const wanted = addressInForce(desired, observed)?.content;
+  if (shown === null || wanted === undefined || hash(wanted) !== observed.addressSent) return [];
+  return ADDRESS_PARTS.filter((part) => isShown(shown[part]) && shown[part] !== wanted[part]);
+}
+
+const isShown = (text: string) => text !== '' && !text.includes('*');
+
 /** What of the placed document is another than what WeChat has, without the changes WeChat takes. */
-export function changedFields({ order, price, address }: DesiredOrder, observed: ObservedOrder): string[] {
+export function changedFields(desired: DesiredOrder, observed: ObservedOrder): string[] {
+  const { order, price } = desired;
   if (order === null || observed.sent === null) return [];
   const { parts } = observed.sent;
   const wanted = partsOf(order.content);
@@ -59,8 +91,8 @@ export function changedFields({ order, price, address }: DesiredOrder, observed:
     (name) => parts[name] !== undefined && wanted[name] !== parts[name],
   );
   const { delivery } = order.content;
-  if (address === null && hash(delivery.address ?? null) !== observed.addressSent)
-    changed.push('delivery.address');
+  const isOther = hash(delivery.address ?? null) !== observed.addressSent;
+  if (isOther && addressInForce(desired, observed) === null) changed.push('delivery.address');
   if (changed.includes('lines')) return changed;
   const placed = priceOf(order.content, observed.sent.generation);
   if (price === null && observed.price !== null && !samePrice(placed, observed.price)) {
@@ -77,11 +109,12 @@ export function wantedPrice(desired: DesiredOrder, { price, sent }: ObservedOrde
   return price !== null && samePrice(wanted, price) ? undefined : wanted;
 }
 
-/** The address the merchant has changed the order to; undefined when WeChat has it, or it was never changed. */
-export function wantedAddress({ address }: DesiredOrder, { addressSent }: ObservedOrder) {
+/** The address that WeChat is to be given; undefined when it has it, or takes no other. */
+export function wantedAddress(desired: DesiredOrder, observed: ObservedOrder) {
+  const address = addressInForce(desired, observed);
   if (address === null) return undefined;
   const wanted = hash(address.content);
-  return wanted === addressSent
+  return wanted === observed.addressSent
     ? undefined
     : { address: address.content, hash: wanted, version: address.version };
 }

@@ -1,12 +1,13 @@
+import type { Address } from '@tongbu/contracts';
 import { assertUnreachable } from '@tongbu/platform';
 import { hash, type EventDraft, type Intent, type Reduction } from '@tongbu/sync-engine';
 import { samePrice, wantedOrder } from './order.amounts';
 import { checkoutObstacle, pendingCheckout } from './order.checkout';
 import type { OrderFact, ReadOrder } from './order.commands';
 import { orderEvents } from './order.events';
-import { cancellerIn, settlementIn } from './order.hint';
+import { cancellerIn, isAddressDistrusted, settlementIn } from './order.hint';
 import { isCancelled, moneyConflict } from './order.money';
-import { wantedPrice } from './order.parts';
+import { overwrittenAddress, wantedPrice } from './order.parts';
 import { isCalledOff, isPaid, isUnpaid, phaseOf } from './order.status';
 import {
   mayStillArrive,
@@ -140,6 +141,7 @@ function found(
     priceChangeUsed: before.priceChangeUsed || isOtherPrice(price, sent),
     payment: order.payment ?? before.payment,
     address: order.address,
+    addressSent: addressAtWechat(state, before, order.address),
     parcels: order.parcels,
     expiresAt: order.expiresAt ?? before.expiresAt,
     receivedAt: order.receivedAt ?? before.receivedAt,
@@ -151,6 +153,16 @@ function found(
     readAt: now.toISOString(),
   };
   return { ...seen, unsettled: unsettledPrice(state.intent, known, seen, asked) };
+}
+
+/** What WeChat has of the address, as a hash. It is compared with what was given only when somebody asks for it. */
+function addressAtWechat(
+  { desired, hint }: OrderState,
+  before: ObservedOrder,
+  shown: Address | null,
+): string | null {
+  if (!isAddressDistrusted(hint)) return before.addressSent;
+  return overwrittenAddress(desired, before, shown).length > 0 ? hash(shown) : before.addressSent;
 }
 
 function isOtherPrice(price: Price | null, sent: SentOrder | null): boolean {

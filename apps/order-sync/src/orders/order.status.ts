@@ -28,6 +28,26 @@ const PHASES: Readonly<Record<number, Phase>> = {
   250: 'cancelled',
 };
 
+/** Those that WeChat has a number for. */
+export const phases = [
+  'unpaid',
+  'settling',
+  'paid',
+  'partly-shipped',
+  'shipped',
+  'completed',
+  'timed-out',
+  'refunded',
+  'cancelled',
+] as const satisfies readonly Phase[];
+
+/** WeChat's numbers for a state. */
+export function statusesOf(phase: Phase): number[] {
+  return Object.keys(PHASES)
+    .map(Number)
+    .filter((status) => PHASES[status] === phase);
+}
+
 export function phaseOf(status: number | null): Phase {
   return (status === null ? undefined : PHASES[status]) ?? 'unknown';
 }

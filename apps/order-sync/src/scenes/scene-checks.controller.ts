@@ -28,8 +28,8 @@ export class SceneChecksController {
   ): Promise<SceneCheck & { readonly scene: number }> {
     const { scene } = valid(sceneBody, body);
     const notAfter = this.clock.monotonic() + waitOf(prefer) * 1000;
-    const result = await this.scenes.check({ appId, lane: 'checkout', notAfter }, scene);
-    if (result.ok) return { scene, ...result.value };
+    const asked = await this.scenes.check({ appId, lane: 'checkout', notAfter }, scene);
+    if (asked.kind === 'answered') return { scene, ...asked.value };
     throw new ProblemException(
       503,
       'unavailable',

@@ -1,5 +1,6 @@
-import type { Database } from '@tongbu/platform';
-import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
+import type { Clock, Database } from '@tongbu/platform';
+import type { ChannelCall } from '@tongbu/sync-engine';
+import { askInTime, type Asked } from '../checkouts/ask-in-time';
 import type { OrderChannel, SceneCheck } from '../channel/order-channel';
 
 /** WeChat documentation: do not hard-code scenes; ask, and cache per scene. It does not say for how long. */
@@ -25,9 +26,10 @@ export class SceneChecks {
   constructor(
     private readonly database: Database,
     private readonly channel: OrderChannel,
+    private readonly clock: Clock,
   ) {}
 
-  async check(call: ChannelCall, scene: number): Promise<ChannelResult<SceneCheck>> {
+  async check(call: ChannelCall, scene: number): Promise<Asked<SceneCheck>> {
     const [known] = await this.database.query<{ must_push: boolean; required_fund_type: number | null }>(
       `SELECT must_push, required_fund_type FROM scene_checks
        WHERE app_id = $1 AND scene = $2 AND checked_at > now() - ${HOLDS}`,
@@ -35,11 +37,11 @@ export class SceneChecks {
     );
     if (known !== undefined) {
       const value = { mustPush: known.must_push, requiredFundType: known.required_fund_type };
-      return { ok: true, value, note: {} };
+      return { kind: 'answered', value };
     }
-    const result = await this.channel.checkScene(call, scene);
-    if (result.ok) {
-      const { mustPush, requiredFundType } = result.value;
+    const asked = await askInTime(this.clock, call.notAfter, () => this.channel.checkScene(call, scene));
+    if (asked.kind === 'answered') {
+      const { mustPush, requiredFundType } = asked.value;
       await this.database.query(
         `INSERT INTO scene_checks (app_id, scene, must_push, required_fund_type) VALUES ($1, $2, $3, $4)
          ON CONFLICT (app_id, scene) DO UPDATE SET must_push = EXCLUDED.must_push,
@@ -47,6 +49,6 @@ export class SceneChecks {
         [call.appId, scene, mustPush, requiredFundType],
       );
     }
-    return result;
+    return asked;
   }
 }

@@ -57,7 +57,7 @@ export class OrderKit {
     this.orders = createOrders(resources, this.wechat, facts, () => 'second');
     registerOpenCompensations(this.metrics, database, [APP]);
     this.desk = new CheckoutDesk(this.orders, this.wechat, database, clock);
-    this.scenes = new SceneChecks(database, this.wechat);
+    this.scenes = new SceneChecks(database, this.wechat, clock);
     this.events = {
       orders: new OrderEventsController(this.orders, clock),
       products: new ProductEventsController(facts),

@@ -7,6 +7,7 @@ import {
   type OrderReference,
   type SceneCheck,
 } from '../channel/order-channel';
+import type { ListedOrder } from '../channel/order-listing';
 import type { Cancellation, ReadOrder } from '../orders/order.commands';
 import type { DesiredOrder, Price } from '../orders/order';
 
@@ -90,6 +91,13 @@ export class WechatOrderModel extends OrderChannel {
       case 'refund':
         return move([20, 21, 30, 100], 200);
     }
+  }
+
+  /** As they are listed, oldest first. */
+  list(): ListedOrder[] {
+    const orders = [...this.orders.values()];
+    orders.forEach((order) => this.passTime(order));
+    return orders.map((order) => ({ orderId: order.orderId, order: this.shown(order) }));
   }
 
   override async add(

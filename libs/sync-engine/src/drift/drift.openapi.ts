@@ -144,7 +144,15 @@ export const DRIFT_ITEM = {
     kind: { enum: [...driftKinds] },
     differences: {
       type: 'array',
-      items: { type: 'object', properties: { field: text, merchant: {}, wechat: {} } },
+      items: {
+        type: 'object',
+        properties: {
+          field: text,
+          merchant: {},
+          known: { description: 'what was last read of WeChat, where that is kept' },
+          wechat: {},
+        },
+      },
     },
     repair: {
       type: 'object',

@@ -13,6 +13,8 @@ export interface Difference {
   /** In the merchant's words, such as `skus[P-1-G].salePrice`. */
   readonly field: string;
   readonly merchant: unknown;
+  /** What our row says of WeChat, where that is kept and is not the same. */
+  readonly known?: unknown;
   readonly wechat: unknown;
 }
 

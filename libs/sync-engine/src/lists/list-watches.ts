@@ -14,8 +14,6 @@ export const listWatchesSql = {
   down: [`DROP TABLE list_watches`],
 };
 
-export type WatchedList = 'aftersales' | 'complaints';
-
 /** How long one replica has a list to itself; one that dies leaves it to the others then. */
 const CLAIM_MS = 120_000;
 
@@ -32,7 +30,7 @@ export class ListWatches {
   /** Takes a list that is due. `undefined`: it is not, or another replica has it. */
   async claim(
     appId: string,
-    list: WatchedList,
+    list: string,
     { now, firstLookMs }: { readonly now: Date; readonly firstLookMs: number },
   ): Promise<ListClaim | undefined> {
     await this.sql.query(
@@ -52,7 +50,7 @@ export class ListWatches {
   /** `seenUntil`: left out when it could not be read to the end. Keeps a hurry that came meanwhile. */
   async release(
     appId: string,
-    list: WatchedList,
+    list: string,
     { claimedUntil }: ListClaim,
     next: Date,
     seenUntil?: Date,
@@ -65,8 +63,30 @@ export class ListWatches {
     );
   }
 
+  /** Keeps a list that takes longer. `undefined`: another replica has it, or it is to be read from its beginning. */
+  async extend(
+    appId: string,
+    list: string,
+    { seenUntil, claimedUntil }: ListClaim,
+    now: Date,
+  ): Promise<ListClaim | undefined> {
+    const [claimed] = await this.sql.query<{ next_time: Date }>(
+      `UPDATE list_watches SET next_time = $4 WHERE app_id = $1 AND list = $2 AND next_time = $3 RETURNING next_time`,
+      [appId, list, claimedUntil, new Date(now.getTime() + CLAIM_MS)],
+    );
+    return claimed && { seenUntil, claimedUntil: claimed.next_time };
+  }
+
+  /** Has a list read again at `next`, if not sooner: something went wrong, and nobody knows who has it. */
+  async noLaterThan(appId: string, list: string, next: Date): Promise<void> {
+    await this.sql.query(
+      `UPDATE list_watches SET next_time = LEAST(next_time, $3) WHERE app_id = $1 AND list = $2`,
+      [appId, list, next],
+    );
+  }
+
   /** Has a list read at once. */
-  async hurry(tx: Sql, appId: string, list: WatchedList): Promise<void> {
+  async hurry(tx: Sql, appId: string, list: string): Promise<void> {
     await tx.query(`UPDATE list_watches SET next_time = to_timestamp(0) WHERE app_id = $1 AND list = $2`, [
       appId,
       list,
