@@ -36,7 +36,7 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
     const generation = (held?.row.generation ?? 0) + 1;
     const row: SyncRow<Desired, Observed> = {
       ...(held?.row ?? emptyRow(key)),
-      desired,
+      desired: clone(desired),
       desiredVersion: version ?? held?.row.desiredVersion ?? null,
       desiredGeneration: generation,
       generation,
@@ -176,7 +176,20 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
 }
 
 const name = (key: SyncKey) => `${key.appId}/${key.kind}/${key.entityId}`;
-const clone = <T>(value: T): T => structuredClone(value);
+/** As Postgres gives JSON back: without absent members, and the others in an order of its own, the shortest name first. */
+function clone<T>(value: T): T {
+  return value === undefined ? value : (JSON.parse(JSON.stringify(reordered(value))) as T);
+}
+
+function reordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reordered);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => a.length - b.length || (a < b ? -1 : 1))
+      .map(([member, content]) => [member, reordered(content)]),
+  );
+}
 
 function visible<Desired, Observed>(held: Held<Desired, Observed>): SyncRow<Desired, Observed> {
   return { ...held.row, hint: pileUp(held.hints, held.hintRead) };

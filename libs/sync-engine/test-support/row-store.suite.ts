@@ -65,6 +65,12 @@ export function describeRowStore(name: string, open: () => Promise<RowStoreBench
     });
     const noted = (eventKey: string, note: string) => ({ type: NOTED, key: eventKey, data: { note } });
 
+    it('gives members back in an order of its own, so that nobody relies on theirs', async () => {
+      await bench.change(key, { text: 'one', a: 1 } as Wanted);
+      const { desired } = await lease(randomUUID());
+      expect(Object.keys(desired)).toEqual(['a', 'text']);
+    });
+
     describe('lease', () => {
       it('gives a new row to one worker', async () => {
         const [a, b] = [randomUUID(), randomUUID()];

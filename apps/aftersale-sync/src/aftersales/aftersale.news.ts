@@ -20,6 +20,7 @@ import {
 import { assertUnreachable } from '@tongbu/platform';
 import type { EventDraft } from '@tongbu/sync-engine';
 import {
+  isSameShipment,
   merchantIdOf,
   wasDone,
   type AftersaleRow,
@@ -108,7 +109,7 @@ function stateNews({ known, seen, hasMoved }: Look, aftersale: ReadAftersale, ab
     case 'other':
       return [];
     case 'receipt-awaited': {
-      if (sameState && JSON.stringify(before.shipment) === JSON.stringify(shipment)) return [];
+      if (sameState && isSameShipment(before, aftersale)) return [];
       const { carrierId = null, carrierName = null, waybill = null, at = null } = shipment ?? {};
       return draft(wechatAftersaleReturnShipped, { carrierId, carrierName, waybill, shippedAt: at });
     }

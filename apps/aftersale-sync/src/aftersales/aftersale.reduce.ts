@@ -3,6 +3,7 @@ import type { Reduction } from '@tongbu/sync-engine';
 import {
   contentOf,
   isRequested,
+  isSameShipment,
   nothingObserved,
   wasDone,
   type AftersaleRow,
@@ -139,7 +140,7 @@ function howItMoved(known: ObservedAftersale, aftersale: ReadAftersale) {
     before.state !== aftersale.state ||
     before.rawState !== aftersale.rawState ||
     before.refundId !== aftersale.refundId ||
-    JSON.stringify(before.shipment) !== JSON.stringify(aftersale.shipment);
+    !isSameShipment(before, aftersale);
   return { hasMoved, isNewRequest };
 }
 

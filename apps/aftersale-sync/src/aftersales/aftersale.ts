@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Address, AftersaleDeadline, AftersaleState, OpenedAftersale, Problem } from '@tongbu/contracts';
 import { hash, type PlanState } from '@tongbu/sync-engine';
 import type { OrderKnowledge } from '../orders/order-knowledge';
@@ -158,6 +159,11 @@ export function isFinal(state: AftersaleState): boolean {
 /** Names what is asked for: when it changes, a decision on it is void. Addresses of pictures expire and do not count. */
 export function contentOf({ type, line, amount, reason, media }: ReadAftersale): string {
   return hash({ type, line, amount, text: reason.text, code: reason.rawCode, media: media.length });
+}
+
+/** What was stored comes back with its members in another order. */
+export function isSameShipment(before: ReadAftersale, now: ReadAftersale): boolean {
+  return isDeepStrictEqual(before.shipment, now.shipment);
 }
 
 /** Whether what a decision was judged by still stands. */

@@ -51,6 +51,19 @@ it('goes all the way of a return', async () => {
   expect(world.wechat.writes).toEqual(['accept-return', 'send-return', 'receive-goods']);
 });
 
+it('tells of a parcel that comes back once, however often it is looked at', async () => {
+  const world = await requested('return');
+  for (const wish of ['accept-return', 'send-return'] as const) {
+    world.wish(wish);
+    await world.drive();
+  }
+  for (let look = 0; look < 3; look += 1) {
+    world.hint();
+    await world.drive();
+  }
+  expect(world.types).toEqual(['requested', 'return-awaited', 'return-shipped']);
+});
+
 describe('a decision that the buyer has overtaken', () => {
   it('is not carried out on a changed request, and the merchant hears why', async () => {
     const world = await requested();
