@@ -8,6 +8,7 @@ export * from './backfill/backfill.controller';
 export * from './backfill/backfills';
 export * from './call-outcome';
 export * from './component/component-openings';
+export * from './discreet-note';
 export * from './drift/compared-rows';
 export * from './drift/create-drift';
 export * from './drift/drift';

@@ -1,7 +1,6 @@
+import { noteWithout } from '@tongbu/sync-engine';
 import type { OrderReference } from '../channel/order-channel';
 import type { DesiredOrder } from './order';
-
-const HIDDEN = '****';
 
 /** A note for the timeline without the buyer: WeChat's own texts may repeat what they were sent. */
 export function withoutPerson(
@@ -10,15 +9,9 @@ export function withoutPerson(
   { openId }: OrderReference,
 ): Record<string, unknown> {
   const addresses = [order?.content.delivery.address, address?.content, order?.content.returnAddress];
-  const secrets = [
+  return noteWithout(note, [
     openId,
     order?.content.buyer.openId,
-    ...addresses.flatMap((known) =>
-      known === undefined ? [] : [known.phone, known.receiverName, known.detail],
-    ),
-  ].filter((text): text is string => text !== undefined && text.length > 1);
-  const hide = (text: string) => secrets.reduce((hidden, secret) => hidden.replaceAll(secret, HIDDEN), text);
-  return Object.fromEntries(
-    Object.entries(note).map(([name, value]) => [name, typeof value === 'string' ? hide(value) : value]),
-  );
+    ...addresses.flatMap((known) => [known?.phone, known?.receiverName, known?.detail]),
+  ]);
 }
