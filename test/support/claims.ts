@@ -97,6 +97,28 @@ export class Claims {
     return this.installation.admin(SERVICE, 'GET', `${thing}/${id}`);
   }
 
+  /** What somebody else with the mini program's secret does by a call, such as `acceptreturn`. */
+  call(id: string, name: string, body: object = {}): Promise<unknown> {
+    return this.installation.otherClient().call(`ecaftersale/${name}`, { aftersale_id: id, ...body });
+  }
+
+  agreeToReturn(id: string): Promise<unknown> {
+    const { receiverName, phone, province, city, town, detail } = RETURNS;
+    const address = { receiver_name: receiverName, tel_number: phone, province, city, town };
+    return this.call(id, 'acceptreturn', { address_info: { ...address, detailed_address: detail } });
+  }
+
+  /** Waits until the service does nothing about it, as far as it has heard of it. */
+  async atRest(id: string, thing = 'aftersales'): Promise<void> {
+    await eventually(async () => {
+      const answer = await this.installation.request(SERVICE, 'GET', `${thing}/${id}`);
+      if (answer.status === 404) return true;
+      const { state } = (await answer.json()) as ClaimRow;
+      if (state !== 'settled') throw new Error(`${id} is ${state}`);
+      return true;
+    });
+  }
+
   /** Waits until the service has nothing to do for it. */
   settled(id: string, thing = 'aftersales', timeoutMs = 20_000): Promise<ClaimRow> {
     return eventually(

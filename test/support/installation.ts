@@ -10,6 +10,7 @@ import {
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HeldTable } from './held-table';
 import { MerchantTopics } from './merchant-topics';
 import { OtherClient } from './other-client';
 import { chooseSimulatorAddresses, SimulatorProcess } from './simulator-process';
@@ -149,6 +150,11 @@ export class Installation {
   /** Of the services' database, for a test that stops or looks at what they write. */
   get databaseUrl(): string {
     return this.database.url;
+  }
+
+  /** Keeps the services from a table, such as `aftersale_sync.inbox`, so that they stop in the middle of what they do. */
+  holdTable(table: string): Promise<HeldTable> {
+    return HeldTable.hold(this.database.url, table);
   }
 
   otherClient(): OtherClient {
