@@ -1,3 +1,4 @@
+import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { CodedError, isRetriable } from './errors';
 
 const coded = (code: string) => Object.assign(new Error('x'), { code });
@@ -14,6 +15,17 @@ it.each([
     true,
   ],
   ['a connection that ended under a query', new Error('Connection terminated unexpectedly'), true],
+  [
+    'a connection that ended between two statements of a transaction',
+    new QueryRunnerAlreadyReleasedError(),
+    true,
+  ],
+  [
+    'a connection that ended before the next query',
+    new Error('Client has encountered a connection error and is not queryable'),
+    true,
+  ],
+  ['an answer of the database that did not come', new Error('Query read timeout'), true],
   ['a unique violation', coded('23505'), false],
   ['a mistake in our code', new TypeError('x is not a function'), false],
   ['something that is no error', 'text', false],

@@ -30,6 +30,13 @@ const RETRIABLE_SYSTEM_CODES = new Set([
 const RETRIABLE_SQLSTATE = /^(08|40|53|55|57)/;
 
 /**
+ * What pg and TypeORM say, without a code, of a connection that could not be had, or that ended under a query, between two
+ * statements of a transaction, or while an answer was waited for.
+ */
+const CONNECTION_LOST =
+  /connection terminated|connection is closed|timeout exceeded when trying to connect|driver not connected|query runner already released|is not queryable|query read timeout/i;
+
+/**
  * Whether the same work may succeed when it is tried again: our own `retriable` bit, a lost connection, or a database
  * that is restarting. Anything else is taken to be wrong for good.
  */
@@ -42,7 +49,5 @@ export function isRetriable(error: unknown): boolean {
   }
   if (driverError !== undefined && driverError !== error) return isRetriable(driverError);
   if ('retriable' in error && error.retriable === true) return true;
-  return /connection terminated|connection is closed|timeout exceeded when trying to connect|driver not connected/i.test(
-    error.message,
-  );
+  return CONNECTION_LOST.test(error.message);
 }
