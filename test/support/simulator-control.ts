@@ -26,6 +26,7 @@ export interface SimulatedOrder {
   readonly address: { readonly detailed_address: string } | null;
   readonly payment: { readonly transactionId?: string } | null;
   readonly prepayIds: readonly string[];
+  readonly parcels: readonly { readonly waybillId: string }[];
   readonly applied: Readonly<Record<string, number>>;
   readonly repeatedAdds: number;
 }

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SimulatorControl } from '../../support/simulator-control';
 import { chooseSimulatorAddresses, SimulatorProcess } from '../../support/simulator-process';
 import { newTestAccount, type TestAccount } from '../../support/test-account';
+import { entityOf } from '../judging/told';
 import type { Stage } from '../play/story';
 import type { NeededService } from '../traffic/traffic';
 import { Acknowledgements, type ConsumingGroup } from './acknowledgements';
@@ -29,7 +30,8 @@ export interface FieldOptions {
 const SIMULATOR = {
   auditDelayMs: { min: 200, max: 900 },
   callbackTimeoutMs: 4_000,
-  callbackRetryDelaysMs: [3_000, 7_000],
+  callbackRetryDelaysMs: [5_000, 20_000],
+  refundDelayMs: { min: 200, max: 900 },
 };
 /** Above what the load needs; whoever takes a token by force may do so as often as he likes. */
 const QUOTAS = {
@@ -148,7 +150,7 @@ export class Field {
       appId,
       wechat: this.wechat(appId),
       publish: (event) => this.merchant.publish(appId, event),
-      told: (subject) => this.witness.told(appId).filter((event) => event.subject === subject),
+      told: (id) => this.witness.told(appId).filter((event) => entityOf(event) === id),
       request: (service, method, path, body) => this.request(appId, service, method, path, body),
     };
   }

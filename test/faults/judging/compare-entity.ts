@@ -16,6 +16,10 @@ export interface Expectation {
   readonly state: EntityState;
   /** What WeChat must have done, such as adding it once. What is not named may happen any number of times. */
   readonly effects: Readonly<Record<string, Bounds>>;
+  /** Facts that must have been told, in the order in which each service tells them; for kinds that are judged by facts. */
+  readonly told?: readonly string[];
+  /** Facts that may be told besides, once: steps that somebody may see or not. */
+  readonly mayBeTold?: readonly string[];
   /** Whether it may be unknown to WeChat instead: taken back before it got there. */
   readonly mayBeAbsent?: boolean;
 }

@@ -9,6 +9,11 @@ export interface ToldEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** The entity of the load that an event belongs to: of after-sales it is their order. */
+export function entityOf({ subject, data }: ToldEvent): string {
+  return typeof data['orderId'] === 'string' ? data['orderId'] : subject;
+}
+
 /** As a consumer that dedupes by id sees them: each id once, where it came first. */
 export function distinct(told: readonly ToldEvent[]): ToldEvent[] {
   const byId = new Map<string, ToldEvent>();
@@ -32,7 +37,7 @@ export function toldTwice(
   return [...ids].flatMap(([fact, events]) =>
     events.slice(1).map((event): Finding => ({
       kind: 'doubled',
-      about: event.subject,
+      about: entityOf(event),
       what: `${fact} was told again as ${event.id}`,
     })),
   );
@@ -51,7 +56,7 @@ export function outOfOrder(
     if (last !== undefined && place < last.place) {
       findings.push({
         kind: 'out-of-order',
-        about: event.subject,
+        about: entityOf(event),
         what: `${event.id} was told after ${last.event.id}`,
       });
     } else last = { event, place };

@@ -87,7 +87,12 @@ export class FaultRun {
     });
     const struck = typeof outcome === 'number' ? outcome : await outcome();
     const more = (await fault.check?.(scene)) ?? [];
-    const all = [...findings, ...more, ...scene.field.takeCrashes().map(crash)];
+    const all = [
+      ...findings,
+      ...more,
+      ...scene.load.stuck.map(stuck),
+      ...scene.field.takeCrashes().map(crash),
+    ];
     if (all.length > 0) {
       const shown = await postMortem(scene, this.played, all);
       options.keep('entities.json', JSON.stringify(shown, null, 2));
@@ -98,6 +103,10 @@ export class FaultRun {
   private look(): Promise<Finding[]> {
     return look(this.scene, this.played, this.fault.deadLetters?.(this.scene) ?? []);
   }
+}
+
+function stuck(what: string): Finding {
+  return { kind: 'lost', about: 'story', what };
 }
 
 function crash(how: string): Finding {

@@ -1,3 +1,4 @@
+import { messageOf } from '@tongbu/platform';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stage, Story } from './story';
 
@@ -6,6 +7,7 @@ export class Load {
   private readonly total: number;
   private played = 0;
   private over = false;
+  private readonly failures: string[] = [];
   private waiting: { readonly share: number; readonly go: () => void }[] = [];
 
   constructor(
@@ -15,14 +17,16 @@ export class Load {
     this.total = stories.reduce((sum, { steps }) => sum + steps.length, 0);
   }
 
-  /** Resolves when every story has been played; throws when one of them could not. */
+  /** Resolves when every story has been played, or could not go on. */
   async play(): Promise<void> {
-    try {
-      await Promise.all(this.stories.map((story) => this.playStory(story)));
-    } finally {
-      this.over = true;
-      this.tell();
-    }
+    await Promise.all(this.stories.map((story) => this.playStory(story)));
+    this.over = true;
+    this.tell();
+  }
+
+  /** Why stories could not go on. */
+  get stuck(): readonly string[] {
+    return this.failures;
   }
 
   /** Resolves when this share of all steps, 0 to 1, has been played, or the load is over. */
@@ -37,10 +41,17 @@ export class Load {
     return this.over;
   }
 
-  private async playStory({ steps }: Story): Promise<void> {
-    for (const { pauseMs, play } of steps) {
+  private async playStory({ id, steps }: Story): Promise<void> {
+    for (const [at, { pauseMs, play }] of steps.entries()) {
       await sleep(pauseMs);
-      await play(this.stage);
+      try {
+        await play(this.stage);
+      } catch (error) {
+        this.failures.push(`${id} could not go on: ${messageOf(error)}`);
+        this.played += steps.length - at;
+        this.tell();
+        return;
+      }
       this.played += 1;
       this.tell();
     }

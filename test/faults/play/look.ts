@@ -2,7 +2,7 @@ import type { Scene } from '../fault';
 import { compareEntity } from '../judging/compare-entity';
 import { judgeDeadLetters } from '../judging/dead-letters';
 import type { Finding } from '../judging/finding';
-import type { ToldEvent } from '../judging/told';
+import { entityOf, type ToldEvent } from '../judging/told';
 import type { Plot, Traffic } from '../traffic/traffic';
 
 /** What is played of one kind of thing. */
@@ -18,7 +18,7 @@ export async function look(
   expectedDeadLetters: readonly string[],
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const told = bySubject(field.witness.told(appId));
+  const told = byEntity(field.witness.told(appId));
   for (const { traffic, plots } of played) {
     const found = await traffic.atWechat(wechat);
     for (const { id, expected } of plots) {
@@ -37,11 +37,11 @@ export async function look(
   return findings;
 }
 
-function bySubject(events: readonly ToldEvent[]): ReadonlyMap<string, readonly ToldEvent[]> {
+function byEntity(events: readonly ToldEvent[]): ReadonlyMap<string, readonly ToldEvent[]> {
   const grouped = new Map<string, ToldEvent[]>();
   for (const event of events) {
-    const known = grouped.get(event.subject);
-    if (known === undefined) grouped.set(event.subject, [event]);
+    const known = grouped.get(entityOf(event));
+    if (known === undefined) grouped.set(entityOf(event), [event]);
     else known.push(event);
   }
   return grouped;

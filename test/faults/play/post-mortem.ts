@@ -1,6 +1,7 @@
 import { messageOf, withDeadline } from '@tongbu/platform';
 import type { Scene } from '../fault';
 import type { Finding } from '../judging/finding';
+import { entityOf } from '../judging/told';
 import type { Played } from './look';
 
 const ASK_MS = 5_000;
@@ -16,7 +17,7 @@ export async function postMortem(
   for (const { traffic, plots } of played) {
     const { service, thing } = traffic.admin;
     for (const { id, expected } of plots.filter((plot) => wrong.has(plot.id))) {
-      const told = field.witness.told(appId).filter(({ subject }) => subject === id);
+      const told = field.witness.told(appId).filter((event) => entityOf(event) === id);
       const asked = stage.request(service, 'GET', `${thing}/${encodeURIComponent(id)}`);
       const known: unknown = await withDeadline(asked, ASK_MS, 'no-answer', `${service} does not answer`)
         .then((answer) => answer.json())

@@ -18,8 +18,8 @@ export interface Stage {
   publish(event: MerchantEvent): Promise<void>;
   /** WeChat, in whose place a story may act: a buyer who pays, a reviewer. */
   readonly wechat: SimulatorControl;
-  /** What Tongbu has told about an entity so far, repetitions included. */
-  told(subject: string): readonly ToldEvent[];
+  /** What Tongbu has told about an entity of the load so far, repetitions included. */
+  told(id: string): readonly ToldEvent[];
   /** Asks a service over HTTP, as the merchant's shop does: tries again until it is answered below 500. */
   request(service: string, method: 'GET' | 'POST', path: string, body?: object): Promise<Response>;
 }

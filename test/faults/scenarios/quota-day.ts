@@ -58,7 +58,7 @@ async function turnTheDay(scene: Scene): Promise<boolean> {
   } finally {
     redis.disconnect();
   }
-  const answer = await stage.request('catalog-sync', 'GET', 'products?state=waiting&limit=1000');
+  const answer = await stage.request('catalog-sync', 'GET', 'products?state=waiting&limit=500');
   const { items } = (await answer.json()) as { items: { entityId: string }[] };
   for (const { entityId } of items) await stage.request('catalog-sync', 'POST', `products/${entityId}/retry`);
   return parked > 0;

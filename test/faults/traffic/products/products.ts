@@ -1,6 +1,7 @@
-import { topics } from '@tongbu/contracts';
 import type { SimulatedProduct } from '../../../support/simulator-control';
 import type { WechatEntity } from '../../judging/compare-entity';
+import { catalogSync } from '../services';
+import { isWare } from '../shop/buying';
 import type { Traffic } from '../traffic';
 import { productPlot } from './product-plot';
 import { judgeToldOfProduct } from './product-told';
@@ -9,12 +10,16 @@ const LISTED = 5;
 
 export const products: Traffic = {
   name: 'products',
-  services: [{ name: 'catalog-sync', topics: [topics.merchantCatalog, topics.wechatCallbacks] }],
+  services: [catalogSync],
   admin: { service: 'catalog-sync', thing: 'products' },
   write: (count, random) =>
     Array.from({ length: count }, (_, at) => productPlot(`P-${at + 1}`, random, { staysOnSale: at === 0 })),
   atWechat: async (wechat) =>
-    new Map((await wechat.products()).map((product) => [product.outProductId, entityOf(product)])),
+    new Map(
+      (await wechat.products())
+        .filter(({ outProductId }) => !isWare(outProductId))
+        .map((product) => [product.outProductId, entityOf(product)]),
+    ),
   judgeTold: judgeToldOfProduct,
 };
 
