@@ -12,6 +12,7 @@ const COMMANDS = {
   bench: (args) => runNode(join(root, 'dist/test/bench/bench.js'), args),
   faults: (args) => runNode(join(root, 'dist/test/faults/faults.js'), args),
   simulator: (args) => runNode(join(root, 'dist/apps/wechat-simulator/src/main.js'), args),
+  access: (args) => runNode(join(root, 'dist/tools/access.js'), args),
   docs: (args) => runNode(join(root, 'dist/tools/generate-docs.js'), args),
   test: runTests,
   check,

@@ -105,6 +105,7 @@ it('creates an order, opens its cashier, and hears that it was paid, with ids as
     freight: 800,
     total: 11_600,
     deliveryType: 'express',
+    required: true,
   });
   expect(Number(orderId)).toBeGreaterThan(Number.MAX_SAFE_INTEGER);
   await pay('paid');

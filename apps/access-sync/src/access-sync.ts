@@ -10,6 +10,10 @@ import { ComponentAccessChannel } from './channel/component-access-channel';
 import type { AccessSyncConfig } from './config';
 import { migrations } from './migrations';
 import { KeptMilestones, MilestoneIntake } from './steps/milestone-book';
+import { FirstSaleController } from './steps/first-sale.controller';
+import { FirstSuccessesController } from './steps/first-successes.controller';
+import { StepsController } from './steps/steps.controller';
+import { stepPaths } from './steps/steps.openapi';
 import { ACCESS_RUNTIME, CLOCK, FACTS } from './tokens';
 
 const HOUR = 3_600_000;
@@ -20,7 +24,14 @@ export function runAccessSync(config: AccessSyncConfig): Promise<void> {
     name: 'access-sync',
     config,
     migrations,
-    topics: [topics.merchantAccess, topics.wechatCallbacks],
+    topics: [
+      topics.merchantAccess,
+      topics.wechatCatalog,
+      topics.wechatOrders,
+      topics.wechatLogistics,
+      topics.wechatAftersales,
+      topics.wechatCallbacks,
+    ],
     build({ resources, calls, accounts }) {
       const { database, inbox, clock, logger } = resources;
       // An account is hinted at by name when something is told of it; nobody has to be looked for.
@@ -36,13 +47,20 @@ export function runAccessSync(config: AccessSyncConfig): Promise<void> {
           ...access.parts,
           knownAccounts(access, () => accounts.all().map(({ appId }) => appId), logger),
         ],
-        controllers: [AccessEventsController, CallbacksController],
+        controllers: [
+          AccessEventsController,
+          FirstSuccessesController,
+          FirstSaleController,
+          CallbacksController,
+          StepsController,
+        ],
         providers: [
           { provide: ACCESS_RUNTIME, useValue: access },
           { provide: FACTS, useValue: facts },
           { provide: MilestoneIntake, useValue: new MilestoneIntake(facts, access.intake) },
           { provide: CLOCK, useValue: clock },
         ],
+        paths: stepPaths,
       };
     },
   });

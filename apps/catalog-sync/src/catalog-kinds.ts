@@ -30,6 +30,7 @@ import { ProductReferences } from './products/product.references';
 import { QualificationExecutor } from './qualifications/qualification.executor';
 import { APPROVALS, CatalogLists } from './references/catalog-lists';
 import { withdrawnReference } from './references/facts';
+import type { Scenes } from './scenes/scenes';
 
 /** The kinds of things this service keeps in step. */
 export interface CatalogKinds {
@@ -46,6 +47,7 @@ export function createCatalogKinds(
   catalog: CatalogChannel,
   channel: QualificationChannel,
   pictureChannel: PictureChannel,
+  scenes: Scenes,
   /** Left out: pictures are known by their addresses alone. */
   download?: PictureDownload,
 ): CatalogKinds {
@@ -56,7 +58,7 @@ export function createCatalogKinds(
   const products = createKind(
     resources,
     createProductPlanner({ looksAtPictures: download !== undefined }),
-    new ProductExecutor(catalog, pictures, new ProductReferences(lists, clock), clock),
+    new ProductExecutor(catalog, pictures, new ProductReferences(lists, scenes, clock), clock),
     { scopes: productScopes },
   );
   const becameTrue = tellProducts(products.backfills);

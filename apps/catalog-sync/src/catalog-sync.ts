@@ -1,6 +1,6 @@
 import { topics } from '@tongbu/contracts';
 import { ComponentPictureChannel, PictureDownload } from '@tongbu/pictures';
-import { createDrift, runSyncService, type AdministeredThing } from '@tongbu/sync-engine';
+import { createDrift, FactBook, runSyncService, type AdministeredThing } from '@tongbu/sync-engine';
 import { CallbacksController } from './callbacks.controller';
 import { createCatalogKinds } from './catalog-kinds';
 import { ComponentCatalogChannel } from './channel/component-catalog-channel';
@@ -12,6 +12,9 @@ import { ProductDriftSource } from './drift/product-drift.source';
 import { migrations } from './migrations';
 import { ProductEventsController } from './products/product-events.controller';
 import { QualificationEventsController } from './qualifications/qualification-events.controller';
+import { SceneEventsController } from './scenes/scene-events.controller';
+import { SceneIntake } from './scenes/scene-intake';
+import { PublishedScenes } from './scenes/published-scenes';
 import { CATALOG_KINDS, COMPONENT_CHANGES, LOGGER } from './tokens';
 import { usageHistory } from './usage-history';
 
@@ -21,17 +24,20 @@ export function runCatalogSync(config: CatalogSyncConfig): Promise<void> {
     name: 'catalog-sync',
     config,
     migrations,
-    topics: [topics.merchantCatalog, topics.wechatCallbacks],
+    topics: [topics.merchantCatalog, topics.wechatAccess, topics.wechatCallbacks],
     usageHistory,
-    build({ config: { PICTURES_FETCH, PICTURES_HOSTS }, resources, calls }) {
-      const { database, clock, logger } = resources;
+    build({ config: { PICTURES_FETCH, PICTURES_HOSTS }, resources, calls, accounts }) {
+      const { database, inbox, clock, logger } = resources;
+      const facts = new FactBook(database, inbox, []);
+      const scenes = new PublishedScenes(facts, accounts);
       const catalog = new ComponentCatalogChannel(calls);
       const download = PICTURES_FETCH ? new PictureDownload({ hosts: PICTURES_HOSTS }) : undefined;
       const kinds = createCatalogKinds(
         resources,
         catalog,
-        new ComponentQualificationChannel(calls),
+        new ComponentQualificationChannel(calls, scenes),
         new ComponentPictureChannel(calls),
+        scenes,
         download,
       );
       const { products, categoryQualifications, brandQualifications } = kinds;
@@ -45,9 +51,15 @@ export function runCatalogSync(config: CatalogSyncConfig): Promise<void> {
           ['brand-qualifications', brandQualifications],
         ]),
         parts: [...products.parts, ...categoryQualifications.parts, ...brandQualifications.parts, drift.part],
-        controllers: [ProductEventsController, QualificationEventsController, CallbacksController],
+        controllers: [
+          ProductEventsController,
+          QualificationEventsController,
+          SceneEventsController,
+          CallbacksController,
+        ],
         providers: [
           { provide: CATALOG_KINDS, useValue: kinds },
+          { provide: SceneIntake, useValue: new SceneIntake(resources, scenes, facts, products.backfills) },
           { provide: COMPONENT_CHANGES, useValue: new ComponentChanges(resources) },
           { provide: LOGGER, useValue: logger },
         ],

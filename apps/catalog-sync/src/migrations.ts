@@ -3,10 +3,12 @@ import {
   componentOpeningsUpgradeSql,
   contradictionsUpgradeSql,
   deadlinesUpgradeSql,
+  factBookSql,
   placesUpgradeSql,
   referenceListsSql,
   syncEngineMigrationSql,
 } from '@tongbu/sync-engine';
+import { createTables } from '@tongbu/platform';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 class CreateCatalog1767225600000 implements MigrationInterface {
@@ -110,4 +112,5 @@ export const migrations = [
   CountContradictions1769990400000,
   AddDeadlines1770076800000,
   KeepOpeningsAndPlaces1770163200000,
+  createTables('HearOfScenes1772582400000', [factBookSql]),
 ];

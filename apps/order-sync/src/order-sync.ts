@@ -30,6 +30,7 @@ import type { Generation } from './orders/order';
 import { ProductEventsController } from './products/product-events.controller';
 import { SceneChecks } from './scenes/scene-checks';
 import { SceneChecksController } from './scenes/scene-checks.controller';
+import { tellSceneCheck } from './scenes/scene-news';
 import { scenePaths } from './scenes/scene.openapi';
 import { CHECKOUT_SECONDS, CLOCK, DATABASE, FACTS, LOGGER, ORDERS } from './tokens';
 
@@ -74,7 +75,10 @@ export function runOrderSync(config: OrderSyncConfig): Promise<void> {
           { provide: LOGGER, useValue: logger },
           { provide: CHECKOUT_SECONDS, useValue: checkoutSeconds(metrics) },
           { provide: CheckoutDesk, useValue: new CheckoutDesk(orders, channel, database, clock) },
-          { provide: SceneChecks, useValue: new SceneChecks(database, channel, clock) },
+          {
+            provide: SceneChecks,
+            useValue: new SceneChecks(database, channel, clock, tellSceneCheck(resources)),
+          },
         ],
         paths: { ...checkoutPaths, ...scenePaths },
       };

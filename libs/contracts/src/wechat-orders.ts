@@ -35,6 +35,12 @@ export const wechatOrderCreated = define(
     freight: fen,
     total: fen,
     deliveryType: z.enum(['express', 'none', 'merchant', 'pick-up']),
+    required: z
+      .literal(true)
+      .optional()
+      .describe(
+        'the order begins in a scene whose orders have to be at WeChat, as the shop was told when it asked',
+      ),
     ticket: text.optional().describe('first generation: for wx.requestPayment, once'),
     ticketExpiresAt: time.optional(),
   }),
@@ -195,6 +201,14 @@ export const wechatOrderAttributed = define(
     liveStartedAt: time.nullable(),
   }),
   { ...ids, promoterId: 'aB3example', promoterName: '示例频道', sharerOpenId: null, liveStartedAt: null },
+);
+
+export const wechatSceneChecked = define(
+  'wechat.scene.checked.v1',
+  'WeChat was asked whether orders of a launch scene have to be there. Told at most once an hour for each.',
+  z.object({ scene: z.int(), mustPush: z.boolean(), requiredFundType: z.int().nullable() }),
+  { scene: 1177, mustPush: true, requiredFundType: 1 },
+  'the number of the launch scene, as a text',
 );
 
 export const wechatOrderCompensationRequired = define(

@@ -37,27 +37,27 @@ export class MilestoneIntake {
   }
 
   /**
-   * `at`: ISO time; `source`: who tells, in a few words. `holds`: whether the event counts, and what else it changes, in the
-   * same transaction.
+   * `at`: ISO time; `source`: who tells, in a few words. `also`: what else the event changes, in the same transaction.
    */
   async reached(
     event: CloudEvent,
     milestone: Milestone,
     at: string,
     source: string,
-    holds: (tx: Transaction) => Promise<boolean> = async () => true,
+    also: (tx: Transaction) => Promise<void> = async () => undefined,
   ): Promise<void> {
     const { appid } = event;
     if (this.isKnown(appid, milestone)) return;
-    let isReached = false;
     await this.intake.hintFound(event, 'content', async (tx) => {
-      if (!(await holds(tx))) return [];
-      isReached = true;
-      await this.facts.store<Milestones>(tx, appid, MILESTONES_SUBJECT, (known) =>
-        known?.[milestone] === undefined ? { ...known, [milestone]: { at, source } } : undefined,
-      );
-      return [{ entityId: appid, hint: HEARD }];
+      await also(tx);
+      let isFirst = false;
+      await this.facts.store<Milestones>(tx, appid, MILESTONES_SUBJECT, (known) => {
+        if (known?.[milestone] !== undefined) return undefined;
+        isFirst = true;
+        return { ...known, [milestone]: { at, source } };
+      });
+      return isFirst ? [{ entityId: appid, hint: HEARD }] : [];
     });
-    if (isReached) this.known.add(`${appid} ${milestone}`);
+    this.known.add(`${appid} ${milestone}`);
   }
 }

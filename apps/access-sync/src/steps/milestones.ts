@@ -2,6 +2,11 @@
 export const MILESTONES = [
   'callback',
   'merchant-number',
+  // The first of its kind, told at once: WeChat pushes nothing of what it has seen succeed.
+  'product-approved',
+  'any-order-paid',
+  'any-parcel',
+  'any-aftersale',
   'required-scene',
   'other-scene',
   'order-created',

@@ -8,6 +8,8 @@ export interface ProductListing {
   readonly content: DesiredProduct['content'];
   /** The number by which the verdict names this submission. */
   readonly submission: number;
+  /** Sales scenes, by WeChat's ids; those of the account when left out. */
+  readonly scenes?: readonly number[] | undefined;
 }
 
 export interface SubmittedProduct {

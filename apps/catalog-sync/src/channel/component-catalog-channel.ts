@@ -107,7 +107,7 @@ export class ComponentCatalogChannel extends CatalogChannel {
     return this.calls.call(listApprovedBrands, undefined, call, (rows) => rows);
   }
 
-  private draft(appId: string, { productId, content, submission }: ProductListing): SpuDraft {
+  private draft(appId: string, { productId, content, submission, scenes }: ProductListing): SpuDraft {
     return {
       productId,
       title: content.title,
@@ -119,7 +119,7 @@ export class ComponentCatalogChannel extends CatalogChannel {
       categoryId: content.categoryId,
       brandId: content.brandId,
       infoVersion: String(submission),
-      sceneGroups: this.calls.account(appId)?.sceneGroups ?? [],
+      sceneGroups: [...(scenes ?? this.calls.account(appId)?.sceneGroups ?? [])],
       skus: content.skus.map((sku) => ({
         skuId: sku.skuId,
         thumbnail: sku.image ?? '',

@@ -6,31 +6,35 @@ import {
   isRefusedWith,
 } from '@tongbu/sync-engine';
 import { readQualificationResult, submitBrand, submitCategory } from '@tongbu/wechat';
+import type { Scenes } from '../scenes/scenes';
 import { QualificationChannel, type CategoryPath, type QualificationResult } from './qualification-channel';
 
 const NO_SUCH_REVIEW = 1050005;
 
 /** Qualifications at the custom transaction component. */
 export class ComponentQualificationChannel extends QualificationChannel {
-  constructor(private readonly calls: ComponentCalls) {
+  constructor(
+    private readonly calls: ComponentCalls,
+    private readonly scenes: Scenes,
+  ) {
     super();
   }
 
-  override submitCategory(
+  override async submitCategory(
     call: ChannelCall,
     [level1, level2, level3]: CategoryPath,
     { licenseImages, certificates }: Omit<CategoryQualification, 'version'>,
   ): Promise<ChannelResult<string>> {
     const request = {
       licenses: licenseImages,
-      sceneGroups: this.sceneGroups(call),
+      sceneGroups: await this.scenes.open(call.appId),
       categoryIds: [level1, level2, level3] as [number, number, number],
       certificates,
     };
     return this.calls.call(submitCategory, request, call, ({ auditId }) => auditId);
   }
 
-  override submitBrand(
+  override async submitBrand(
     call: ChannelCall,
     { brandName, licenseImages, validUntil, appliedAt, ...content }: Omit<BrandQualification, 'version'>,
   ): Promise<ChannelResult<string>> {
@@ -38,7 +42,7 @@ export class ComponentQualificationChannel extends QualificationChannel {
       ...content,
       name: brandName,
       licenses: licenseImages,
-      sceneGroups: this.sceneGroups(call),
+      sceneGroups: await this.scenes.open(call.appId),
       validUntil: dateOf(validUntil),
       appliedAt: dateOf(appliedAt),
     };
@@ -60,10 +64,6 @@ export class ComponentQualificationChannel extends QualificationChannel {
       }),
     );
     return isRefusedWith(result, NO_SUCH_REVIEW) ? { ok: true, value: null, note: result.note } : result;
-  }
-
-  private sceneGroups({ appId }: ChannelCall): number[] {
-    return [...(this.calls.account(appId)?.sceneGroups ?? [])];
   }
 }
 

@@ -16,4 +16,11 @@ export const productScopes = {
     summary: 'products of these brands',
     condition: numbersIn('brandId'),
   },
+  lackScenes: {
+    schema: z.array(z.int().positive()).max(100),
+    summary: 'products that were submitted without one of these sales scenes, or were never taken',
+    condition: (value: string) =>
+      `(coalesce(jsonb_typeof(observed->'submitted'), 'null') = 'null'
+        OR NOT coalesce(observed->'submitted'->'scenes', ${value}::jsonb) @> ${value}::jsonb)`,
+  },
 } satisfies BackfillScopes;

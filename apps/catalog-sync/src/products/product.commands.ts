@@ -27,6 +27,7 @@ export interface SubmissionDraft {
   readonly number: number;
   readonly contentHash: string;
   readonly merchantVersion: number | null;
+  readonly scenes?: readonly number[] | undefined;
   readonly offers: Offers;
 }
 
@@ -129,14 +130,20 @@ export function submitProduct(
   desired: DesiredProduct,
   merchantVersion: number | null,
   number: number,
+  scenes?: readonly number[],
 ): ProductCommand {
-  const draft = { number, contentHash: contentHash(desired), merchantVersion };
+  const draft = {
+    number,
+    contentHash: contentHash(desired),
+    merchantVersion,
+    ...(scenes === undefined ? {} : { scenes }),
+  };
   const offers = offersOf(desired);
   return {
     name,
     effect: 'once',
     lane: 'content',
-    fingerprint: hash({ content: draft.contentHash, offers }),
+    fingerprint: hash({ content: draft.contentHash, offers, scenes }),
     intent: draft,
     submission: { ...draft, offers },
   };

@@ -112,13 +112,14 @@ export class ProductExecutor implements Executor<
     return { kind: 'stale', fact: provenFact(outcome.code, command), problems: outcome.problems };
   }
 
-  private listing({ entityId, desired, observed }: ProductState, { number }: SubmissionDraft) {
+  private listing({ entityId, desired, observed }: ProductState, { number, scenes }: SubmissionDraft) {
     const { pictures } = observed ?? nothingObserved;
     const exchanged = (url: string) => pictures[url] ?? url;
     const { content } = desired;
     return {
       productId: entityId,
       submission: number,
+      scenes,
       content: {
         ...content,
         images: content.images.map(exchanged),
@@ -130,11 +131,13 @@ export class ProductExecutor implements Executor<
   }
 
   private submitted(
-    { number, contentHash, merchantVersion }: SubmissionDraft,
+    { number, contentHash, merchantVersion, scenes }: SubmissionDraft,
     product: SubmittedProduct,
   ): ProductFact {
     const at = this.clock.now().toISOString();
-    return { kind: 'submitted', submission: { number, contentHash, merchantVersion, at }, ...product };
+    const carried = scenes === undefined ? {} : { scenes };
+    const submission = { number, contentHash, merchantVersion, ...carried, at };
+    return { kind: 'submitted', submission, ...product };
   }
 
   private async checkReferences(

@@ -3,6 +3,7 @@ import { brandFact, categoryFact } from '../references/facts';
 import {
   changedOffers,
   contentHash,
+  lacksScene,
   nothingObserved,
   offersOf,
   picturesOf,
@@ -115,7 +116,8 @@ function planReview(
     submitted !== null &&
     draft.submission === submitted.number &&
     submitted.contentHash === contentHash(desired) &&
-    observed.picturesChanged !== true;
+    observed.picturesChanged !== true &&
+    !lacksScene(observed);
   switch (draft.state) {
     case 'in-review': {
       // Newer content waits here and is submitted once, as it is when the verdict comes.
@@ -173,7 +175,8 @@ function planSubmission(
   if (!arePicturesKnown(desired, observed, options)) return run(exchangePictures(urls));
   if (missing.length > 0) return run(exchangePictures(missing));
 
-  return run(submitProduct(name, desired, state.desiredVersion, nextSubmission(observed)));
+  const number = nextSubmission(observed);
+  return run(submitProduct(name, desired, state.desiredVersion, number, references.scenes));
 }
 
 /** Whether what lies under the picture addresses is known as it is since the merchant published the product. */

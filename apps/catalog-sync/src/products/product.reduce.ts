@@ -115,7 +115,8 @@ function reduceRead(
   if (product === null) {
     // An id that is in use and cannot be read was deleted, and so was one that we have seen before.
     if (known.existence !== 'absent' || state.desired.deleted) return reduceGone(state, known, now);
-    return silent({ ...known, readAt: now.toISOString() });
+    const references = doubted(known.references, state.hint, now);
+    return silent({ ...known, references, readAt: now.toISOString() });
   }
   const intended = intendedSubmission(state.intent);
   const reached = intended !== undefined && product.submission === intended.number ? intended : undefined;
@@ -264,12 +265,13 @@ function takeDownReason(hint: Hint | null): string {
 
 function intendedSubmission(intent: Intent | null): Submission | undefined {
   if (intent === null || (intent.command !== 'add' && intent.command !== 'update')) return undefined;
-  const { number, contentHash, merchantVersion } = intent.detail;
+  const { number, contentHash, merchantVersion, scenes } = intent.detail;
   if (typeof number !== 'number' || typeof contentHash !== 'string') return undefined;
   return {
     number,
     contentHash,
     merchantVersion: typeof merchantVersion === 'number' ? merchantVersion : null,
+    ...(Array.isArray(scenes) ? { scenes: scenes.filter((scene) => typeof scene === 'number') } : {}),
     at: intent.at,
   };
 }

@@ -60,7 +60,11 @@ let lists: Lists;
 let references: ProductReferences;
 beforeEach(() => {
   lists = new Lists();
-  references = new ProductReferences(lists as unknown as CatalogLists, new FakeClock());
+  references = new ProductReferences(
+    lists as unknown as CatalogLists,
+    { open: async () => [1] },
+    new FakeClock(),
+  );
 });
 
 const check = async (state: ProductState) => {

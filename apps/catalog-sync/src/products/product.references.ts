@@ -3,6 +3,7 @@ import type { Clock } from '@tongbu/platform';
 import type { CallError } from '@tongbu/wechat';
 import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
 import type { Category } from '../channel/catalog-channel';
+import type { Scenes } from '../scenes/scenes';
 import type { CatalogLists } from '../references/catalog-lists';
 import type { ProductState, References } from './product';
 import { PRODUCT_ERRORS } from './product.errors';
@@ -11,6 +12,7 @@ import { PRODUCT_ERRORS } from './product.errors';
 export class ProductReferences {
   constructor(
     private readonly lists: CatalogLists,
+    private readonly scenes: Scenes,
     private readonly clock: Clock,
   ) {}
 
@@ -36,12 +38,14 @@ export class ProductReferences {
     if (!category.ok) return category;
     const brand = await this.brandState(call, brandId);
     if (!brand.ok) return brand;
+    const scenes = await this.scenes.open(call.appId);
     const checkedAt = this.clock.now().toISOString();
     const value = {
       categoryId,
       brandId,
       category: category.value,
       brand: brand.value,
+      scenes,
       checkedAt,
       generation,
     };

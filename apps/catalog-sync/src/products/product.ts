@@ -30,6 +30,8 @@ export interface Submission {
   readonly number: number;
   readonly contentHash: string;
   readonly merchantVersion: number | null;
+  /** The sales scenes it carried; left out of submissions made before they were kept. */
+  readonly scenes?: readonly number[];
   /** ISO time. */
   readonly at: string;
 }
@@ -41,6 +43,8 @@ export interface References {
   readonly brand: 'usable' | 'needs-approval';
   /** ISO time. */
   readonly checkedAt: string;
+  /** The sales scenes that are open, for the next submission. */
+  readonly scenes?: readonly number[];
   /** Read again since: what was approved then may be so no more. */
   readonly doubted?: boolean;
   /** The row's generation then. What could not be used is checked again when anything has changed since. */
@@ -137,6 +141,12 @@ function sameOffer(wanted: Offer, known: Offer): boolean {
     (wanted.barcode === undefined || wanted.barcode === known.barcode) &&
     (wanted.code === undefined || wanted.code === known.code)
   );
+}
+
+/** Whether a scene has been opened that what was submitted last does not carry. */
+export function lacksScene({ submitted, references }: ObservedProduct): boolean {
+  const carried = submitted?.scenes;
+  return carried !== undefined && (references?.scenes ?? []).some((scene) => !carried.includes(scene));
 }
 
 /** Every picture of a product, each once. */

@@ -46,6 +46,7 @@ export const orderEvents = {
       freight,
       total,
       deliveryType: sent?.deliveryType ?? order?.delivery.type,
+      ...(order?.payment.requiredFundType === undefined ? {} : { required: true }),
       ...ticket,
     });
   },

@@ -50,6 +50,7 @@ describe('an order that the component collects for', () => {
       freight: 800,
       total: 11_600,
       deliveryType: 'express',
+      required: true,
     });
     pay();
     await world.drive();

@@ -1,4 +1,4 @@
-import type { Clock, Database } from '@tongbu/platform';
+import type { Clock, Database, Transaction } from '@tongbu/platform';
 import type { ChannelCall } from '@tongbu/sync-engine';
 import { askInTime, type Asked } from '../checkouts/ask-in-time';
 import type { OrderChannel, SceneCheck } from '../channel/order-channel';
@@ -21,12 +21,20 @@ export const sceneChecksSql = {
   down: [`DROP TABLE scene_checks`],
 };
 
+/** Tells what WeChat answered, in the transaction that keeps it. */
+export type TellSceneCheck = (
+  tx: Transaction,
+  appId: string,
+  check: SceneCheck & { readonly scene: number },
+) => Promise<void>;
+
 /** Whether orders from a launch scene need to be at WeChat, asked once an hour for each. */
 export class SceneChecks {
   constructor(
     private readonly database: Database,
     private readonly channel: OrderChannel,
     private readonly clock: Clock,
+    private readonly tell: TellSceneCheck = async () => undefined,
   ) {}
 
   async check(call: ChannelCall, scene: number): Promise<Asked<SceneCheck>> {
@@ -42,12 +50,15 @@ export class SceneChecks {
     const asked = await askInTime(this.clock, call.notAfter, () => this.channel.checkScene(call, scene));
     if (asked.kind === 'answered') {
       const { mustPush, requiredFundType } = asked.value;
-      await this.database.query(
-        `INSERT INTO scene_checks (app_id, scene, must_push, required_fund_type) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (app_id, scene) DO UPDATE SET must_push = EXCLUDED.must_push,
-           required_fund_type = EXCLUDED.required_fund_type, checked_at = now()`,
-        [call.appId, scene, mustPush, requiredFundType],
-      );
+      await this.database.transaction(async (tx) => {
+        await tx.query(
+          `INSERT INTO scene_checks (app_id, scene, must_push, required_fund_type) VALUES ($1, $2, $3, $4)
+           ON CONFLICT (app_id, scene) DO UPDATE SET must_push = EXCLUDED.must_push,
+             required_fund_type = EXCLUDED.required_fund_type, checked_at = now()`,
+          [call.appId, scene, mustPush, requiredFundType],
+        );
+        await this.tell(tx, call.appId, { scene, mustPush, requiredFundType });
+      });
     }
     return asked;
   }

@@ -1,0 +1,32 @@
+import { CodedError } from '@tongbu/platform';
+import type { ShownSteps } from './render-steps';
+
+/** The admin API of access-sync, for one mini program. */
+export class AccessClient {
+  constructor(
+    private readonly address: { readonly url: string; readonly key: string; readonly app: string },
+  ) {}
+
+  async steps(): Promise<ShownSteps> {
+    return (await this.send('GET', 'steps')) as ShownSteps;
+  }
+
+  post(path: string, body: object): Promise<unknown> {
+    return this.send('POST', path, body);
+  }
+
+  private async send(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
+    const { url, key, app } = this.address;
+    const answer = await fetch(`${url}/v1/apps/${app}/${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new CodedError('not-done', `access-sync answered ${answer.status}: ${text}`, false);
+    return JSON.parse(text) as unknown;
+  }
+}
