@@ -1,4 +1,5 @@
 import type { Figure } from '../figure';
+import { checkout } from './c1-checkout';
 import { gatewayFramework } from './g1-gateway-framework';
 import { gatewayGroupCommit } from './g2-gateway-group-commit';
 import { gatewayInsertEach } from './g3-gateway-insert-each';
@@ -33,6 +34,7 @@ export const figures: readonly Figure[] = [
   keyLanes,
   relayThroughput,
   publishingDelay,
+  checkout,
   hotProduct,
   redisOutage,
   largeCatalogue,

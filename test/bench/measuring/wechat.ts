@@ -4,8 +4,9 @@ import { listenLocally } from './listen';
 import { monotonicMs } from './monotonic';
 import { Quota, type QuotaRule } from './quota-rule';
 import { serve } from './serve';
+import { WechatAnswers } from './wechat-answers';
 
-/** A call that changes or reads a product. Those for tokens are answered and not kept. */
+/** A call about a product or an order. Those for tokens are answered and not kept. */
 export interface Arrival {
   /** In ms, by the clock that all processes of this machine share. */
   readonly at: number;
@@ -22,6 +23,7 @@ const TOKEN_PREFIX = 'token-of-';
 let arrivals: Arrival[] = [];
 let quota = new Quota({ kind: 'none' });
 let answerAfterMs = 0;
+const answers = new WechatAnswers();
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -38,9 +40,10 @@ async function answer(request: IncomingMessage): Promise<string> {
   }
   const accepted = quota.take(at);
   const appId = new URLSearchParams(query).get('access_token')?.slice(TOKEN_PREFIX.length) ?? '';
-  arrivals.push({ at, appId, accepted, path, body: await bodyOf(request) });
+  const body = await bodyOf(request);
+  arrivals.push({ at, appId, accepted, path, body });
   if (answerAfterMs > 0) await sleep(answerAfterMs);
-  return accepted ? OK : TOO_MANY;
+  return accepted ? (answers.to(path, body) ?? OK) : TOO_MANY;
 }
 
 const commands = {

@@ -1,16 +1,17 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { topics } from '@tongbu/contracts';
-import { createKafka, ensureTopics } from '@tongbu/messaging';
-import { createLogger } from '@tongbu/platform';
-import { eventually, spawnService, uniqueName, type SpawnedService } from '@tongbu/testing';
+import { eventually, type SpawnedService } from '@tongbu/testing';
 import type { Account } from '@tongbu/wechat';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import type { Bench } from '../figure';
 import { approvedProduct } from './approved-product';
+import { runService } from './running-service';
 
-const PARTITIONS = 4;
-const INTAKE = [topics.merchantCatalog, topics.wechatCallbacks];
+/** As the service's own API tells it. */
+export interface BackfillProgress {
+  readonly state: string;
+  readonly total: number;
+  readonly done: number;
+}
 
 /** Built catalog-sync processes of one installation, on a database of their own, with products that WeChat knows. */
 export class Catalog {
@@ -22,35 +23,16 @@ export class Catalog {
   static async start(
     bench: Bench,
     accounts: readonly Account[],
-    { replicas = 1, env = {} }: { readonly replicas?: number; readonly env?: Record<string, string> } = {},
+    options: { readonly replicas?: number; readonly env?: Readonly<Record<string, string>> } = {},
   ): Promise<Catalog> {
-    const databaseUrl = await bench.createDatabase();
-    const groupId = uniqueName('catalog-sync');
-    await ensureTopics(
-      bench.kafkaBrokers,
-      [...INTAKE, topics.wechatCatalog].map((name) => ({ name, partitions: PARTITIONS })),
-    );
-    await beginAtEnd(bench.kafkaBrokers, groupId);
-    const accountsFile = join(bench.dir, 'accounts.json');
-    writeFileSync(accountsFile, JSON.stringify(accounts), { mode: 0o600 });
-    const environment = {
-      TONGBU_ACCOUNTS_FILE: accountsFile,
-      DATABASE_URL: databaseUrl,
-      REDIS_URL: bench.redisUrl,
-      REDIS_PREFIX: uniqueName('bench'),
-      KAFKA_BROKERS: bench.kafkaBrokers.join(','),
-      KAFKA_GROUP_ID: groupId,
-      ...env,
-    };
-    const services = await Promise.all(
-      Array.from({ length: replicas }, () => spawnService({ app: 'catalog-sync', env: environment })),
-    );
-    for (const service of services) bench.afterwards(() => service.kill());
-    const sql = new Client({ connectionString: databaseUrl });
-    await sql.connect();
-    await sql.query(`SET search_path = catalog_sync`);
-    bench.afterwards(() => sql.end());
-    return new Catalog(services, sql);
+    const { processes, sql } = await runService(bench, {
+      app: 'catalog-sync',
+      accounts,
+      intake: [topics.merchantCatalog, topics.wechatCallbacks],
+      published: [topics.wechatCatalog],
+      ...options,
+    });
+    return new Catalog(processes, sql);
   }
 
   /** Products `P-0` and on, each as after its approval, next looked at in a day. */
@@ -82,6 +64,15 @@ export class Catalog {
     );
   }
 
+  /** Has every product read again. Answers how many are still to be read, and whether it goes on. */
+  async startBackfill({ appId, apiKey }: Account): Promise<() => Promise<BackfillProgress>> {
+    const url = `${this.services[0]?.url}/v1/apps/${appId}/products/backfills`;
+    const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ scope: { all: true } });
+    const { id } = (await (await fetch(url, { method: 'POST', headers, body })).json()) as { id: string };
+    return async () => (await (await fetch(`${url}/${id}`, { headers })).json()) as BackfillProgress;
+  }
+
   /** Resident memory of the first process. */
   async memoryMB(): Promise<number> {
     const metrics = await (await fetch(`${this.services[0]?.url}/metrics`)).text();
@@ -100,22 +91,5 @@ export class Catalog {
       },
       { timeoutMs: 120_000, intervalMs: 50 },
     );
-  }
-}
-
-/** What earlier figures published is not for this one. */
-async function beginAtEnd(brokers: readonly string[], groupId: string): Promise<void> {
-  const logger = createLogger({ service: 'bench', level: 'fatal' });
-  const admin = createKafka({ brokers, clientId: 'bench', logger }).admin();
-  await admin.connect();
-  try {
-    for (const topic of INTAKE) {
-      // A topic that was just created has no leader for a moment.
-      const ends = await eventually(() => admin.fetchTopicOffsets(topic));
-      const partitions = ends.map(({ partition, high }) => ({ partition, offset: high }));
-      await admin.setOffsets({ groupId, topic, partitions });
-    }
-  } finally {
-    await admin.disconnect();
   }
 }

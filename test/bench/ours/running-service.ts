@@ -1,0 +1,82 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createKafka, ensureTopics } from '@tongbu/messaging';
+import { createLogger } from '@tongbu/platform';
+import { eventually, spawnService, uniqueName, type SpawnedService } from '@tongbu/testing';
+import type { Account } from '@tongbu/wechat';
+import { Client } from 'pg';
+import type { Bench } from '../figure';
+
+const PARTITIONS = 4;
+
+export interface RunningServiceOptions {
+  /** Such as `catalog-sync`. */
+  readonly app: string;
+  readonly accounts: readonly Account[];
+  /** Topics that it reads, from their ends on, and those that it writes. */
+  readonly intake: readonly string[];
+  readonly published: readonly string[];
+  readonly replicas?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Processes of a built service on a database of their own. */
+export interface RunningService {
+  readonly processes: readonly SpawnedService[];
+  /** Sees the service's own tables. */
+  readonly sql: Client;
+}
+
+export async function runService(
+  bench: Bench,
+  { app, accounts, intake, published, replicas = 1, env = {} }: RunningServiceOptions,
+): Promise<RunningService> {
+  const databaseUrl = await bench.createDatabase();
+  const groupId = uniqueName(app);
+  await ensureTopics(
+    bench.kafkaBrokers,
+    [...intake, ...published].map((name) => ({ name, partitions: PARTITIONS })),
+  );
+  await beginAtEnd(bench.kafkaBrokers, groupId, intake);
+  const accountsFile = join(bench.dir, 'accounts.json');
+  writeFileSync(accountsFile, JSON.stringify(accounts), { mode: 0o600 });
+  const environment = {
+    TONGBU_ACCOUNTS_FILE: accountsFile,
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: bench.redisUrl,
+    REDIS_PREFIX: uniqueName('bench'),
+    KAFKA_BROKERS: bench.kafkaBrokers.join(','),
+    KAFKA_GROUP_ID: groupId,
+    ...env,
+  };
+  const processes = await Promise.all(
+    Array.from({ length: replicas }, () => spawnService({ app, env: environment })),
+  );
+  for (const service of processes) bench.afterwards(() => service.kill());
+  const sql = new Client({ connectionString: databaseUrl });
+  await sql.connect();
+  await sql.query(`SET search_path = "${app.replaceAll('-', '_')}"`);
+  bench.afterwards(() => sql.end());
+  return { processes, sql };
+}
+
+/** What earlier figures published is not for this one. */
+async function beginAtEnd(
+  brokers: readonly string[],
+  groupId: string,
+  intake: readonly string[],
+): Promise<void> {
+  const logger = createLogger({ service: 'bench', level: 'fatal' });
+  const admin = createKafka({ brokers, clientId: 'bench', logger }).admin();
+  await admin.connect();
+  try {
+    for (const topic of intake) {
+      // A topic that was just created has no leader for a moment.
+      const ends = await eventually(() => admin.fetchTopicOffsets(topic));
+      const partitions = ends.map(({ partition, high }) => ({ partition, offset: high }));
+      await admin.setOffsets({ groupId, topic, partitions });
+    }
+  } finally {
+    await admin.disconnect();
+  }
+}
