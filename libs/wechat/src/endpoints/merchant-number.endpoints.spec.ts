@@ -103,6 +103,7 @@ it('reads how an application stands, with every digit of its id', () => {
         state: 'ACCOUNT_NEED_VERIFY',
         stateText: 'd',
         finished: false,
+        refused: false,
         accountValidation: {
           payerName: 'Example Ltd',
           payerNumber: '6',
@@ -113,8 +114,31 @@ it('reads how an application stands, with every digit of its id', () => {
           payeeCity: 'Shenzhen',
           deadline: new Date('2022-07-20T02:00:00Z'),
         },
-        rejections: [{ field: 'id_card_copy', reason: 'blurred' }],
+        rejections: [{ field: 'identity.portraitSide', reason: 'blurred' }],
       },
+    },
+  });
+});
+
+it.each([
+  ['REJECTED', '[]', true],
+  ['SENT_BACK', '[{"param_name":"account_info.account_bank","reject_reason":"r"}]', true],
+  ['SENT_BACK', '[]', false],
+  ['AUDITING', '[{"param_name":"odd","reject_reason":"r"}]', false],
+  ['FINISH', '[{"param_name":"odd","reject_reason":"r"}]', false],
+])('reads %s with the refusals %s', (state, details, refused) => {
+  const answer = `{"pay_resp":{"applyment_state":"${state}","audit_detail":${details}}}`;
+  expect(read(readMerchantApplication, answer)).toMatchObject({ value: { state: { refused } } });
+});
+
+it('names refused fields as they were sent, and those it does not know as WeChat does', () => {
+  const details = ['account_info.account_bank', 'merchant_shortname', 'odd'].map((name) => ({
+    param_name: name,
+  }));
+  const answer = JSON.stringify({ pay_resp: { applyment_state: 'REJECTED', audit_detail: details } });
+  expect(read(readMerchantApplication, answer)).toMatchObject({
+    value: {
+      state: { rejections: [{ field: 'bankAccount.bank' }, { field: 'shortName' }, { field: 'odd' }] },
     },
   });
 });

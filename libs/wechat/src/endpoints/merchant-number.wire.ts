@@ -52,6 +52,59 @@ export const wireApplication = z
     }),
   );
 
+/** Where applications are under way, in the payment side's words. A refusal names fields, whatever it is called. */
+const UNDER_WAY = new Set(['CHECKING', 'ACCOUNT_NEED_VERIFY', 'AUDITING', 'NEED_SIGN']);
+
+/** The names of an application's parts on the wire, in the words of our own shape. */
+const FIELDS: Readonly<Record<string, string>> = {
+  organization_type: 'organizationType',
+  business_license_info: 'businessLicense',
+  legal_person: 'businessLicense.legalPerson',
+  business_time: 'businessLicense.valid',
+  business_license_copy: 'businessLicense.copy',
+  wxa_business_license_copy: 'businessLicense.copy',
+  id_doc_type: 'identity.documentType',
+  id_card_info: 'identity',
+  id_doc_info: 'identity',
+  id_card_name: 'identity.name',
+  id_doc_name: 'identity.name',
+  id_card_number: 'identity.number',
+  id_doc_number: 'identity.number',
+  id_card_valid_time: 'identity.validUntil',
+  doc_period_end: 'identity.validUntil',
+  id_card_copy: 'identity.portraitSide',
+  wxa_id_card_copy: 'identity.portraitSide',
+  id_card_national: 'identity.emblemSide',
+  wxa_id_card_national: 'identity.emblemSide',
+  id_doc_copy: 'identity.copy',
+  wxa_id_doc_copy: 'identity.copy',
+  contact_info: 'contact',
+  contact_type: 'contact.type',
+  contact_email: 'contact.email',
+  mobile_phone: 'contact.phone',
+  account_info: 'bankAccount',
+  bank_account_type: 'bankAccount.type',
+  account_name: 'bankAccount.encryptedName',
+  account_number: 'bankAccount.encryptedNumber',
+  account_bank: 'bankAccount.bank',
+  bank_address_code: 'bankAccount.bankAddressCode',
+  bank_branch_id: 'bankAccount.branchId',
+  bank_name: 'bankAccount.branchName',
+  account_cert_info: 'bankAccount.certificates',
+  wxa_settlement_cert_pic: 'bankAccount.certificates.settlement',
+  wxa_relation_cert_pic: 'bankAccount.certificates.relation',
+  wxa_other_cert_pics: 'bankAccount.certificates.others',
+  merchant_shortname: 'shortName',
+  qualifications: 'qualifications',
+  business_addition_pics: 'additions.pictures',
+  business_addition_desc: 'additions.text',
+};
+
+/** A name without an entry stays as WeChat wrote it; of a path such as `account_info.account_bank` the last part counts. */
+function fieldOf(name: string): string {
+  return FIELDS[name.split('.').at(-1) ?? ''] ?? name;
+}
+
 /** How an application stands. */
 export const wireApplicationState = z
   .object({
@@ -85,6 +138,12 @@ export const wireApplicationState = z
     state: state.applyment_state,
     stateText: state.applyment_state_desc,
     finished: state.applyment_state === 'FINISH',
+    /** Inferred: it says so, or names refused fields in a state that is not known to be under way. */
+    refused:
+      state.applyment_state === 'REJECTED' ||
+      (state.audit_detail.length > 0 &&
+        state.applyment_state !== 'FINISH' &&
+        !UNDER_WAY.has(state.applyment_state ?? '')),
     /** The number, once it is there. */
     merchantNumber: state.sub_mchid,
     signState: state.sign_state,
@@ -104,6 +163,10 @@ export const wireApplicationState = z
           deadline: validation.deadline,
         }
       : undefined,
-    rejections: state.audit_detail.map((row) => ({ field: row.param_name, reason: row.reject_reason })),
+    /** `field`: as in an application of ours, where its name is known. */
+    rejections: state.audit_detail.map((row) => ({
+      field: fieldOf(row.param_name),
+      reason: row.reject_reason,
+    })),
   }));
 export type MerchantApplicationState = z.output<typeof wireApplicationState>;
