@@ -5,3 +5,4 @@ export * from './picture-download';
 export * from './picture-exchange';
 export * from './pictures-config';
 export * from './pictures-schema';
+export { unusablePicture } from './picture.problems';
