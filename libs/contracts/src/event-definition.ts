@@ -10,6 +10,8 @@ export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly subject: string;
   readonly data: Schema;
   readonly sample: z.input<Schema>;
+  /** Its data identifies people or accounts: no copy of it is kept beside the topic, not even of what cannot be read. */
+  readonly confidential?: boolean;
 }
 
 export type EventData<Definition extends EventDefinition> = z.output<Definition['data']>;
@@ -42,6 +44,14 @@ export class EventRegistry {
 
   all(): readonly EventDefinition[] {
     return [...this.byType.values()];
+  }
+
+  /** Whether a message may hold confidential data: where its type is not known, any of the topic's might be meant. */
+  mayBeConfidential(topic: string, type: string | undefined): boolean {
+    const known = type === undefined ? undefined : this.byType.get(type);
+    return known === undefined
+      ? this.all().some((definition) => definition.topic === topic && definition.confidential === true)
+      : known.confidential === true;
   }
 
   topics(): readonly string[] {

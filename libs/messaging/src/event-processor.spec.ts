@@ -34,18 +34,21 @@ const message: IncomingMessage = {
   },
 };
 
-function setUp(handler: EventHandler | undefined, kafka: { away: boolean } = { away: false }) {
+function setUp(
+  handler: EventHandler | undefined,
+  { away = false, definitions = [thing] }: { away?: boolean; definitions?: readonly EventDefinition[] } = {},
+) {
   const letters: OutgoingRecord[] = [];
   const outcomes: MessageOutcome[] = [];
   const lines: Record<string, unknown>[] = [];
   const clock = new FakeClock();
   const send = async (records: readonly OutgoingRecord[]) => {
-    if (kafka.away) throw new CodedError('kafka-send-failed', 'away', true);
+    if (away) throw new CodedError('kafka-send-failed', 'away', true);
     letters.push(...records);
   };
   const processor = new EventProcessor({
-    registry: new EventRegistry([thing]),
-    handlers: new Map(handler === undefined ? [] : [[thing.type, handler]]),
+    registry: new EventRegistry(definitions),
+    handlers: new Map(handler === undefined ? [] : definitions.map(({ type }) => [type, handler])),
     deadLetters: new DeadLetters({ send }, 'group', clock),
     logger: createLogger({
       service: 'test',
@@ -154,4 +157,22 @@ it.each([
   });
   expect(lines).toHaveLength(1);
   expect(lines[0]?.['err']).toEqual(err);
+});
+
+describe('confidential data', () => {
+  const secret = { ...thing, type: 'test.secret.v1', confidential: true };
+  const typed = (type: string) => ({ ...message.headers, ce_type: type });
+  it.each([
+    ['wrong data', typed(secret.type), '{"n":"4111-secret"}', true],
+    ['data that is no JSON', typed(secret.type), '{"n": 4111-secret', true],
+    ['a type nobody knows on its topic', typed('test.secrte.v1'), '{"n":"4111-secret"}', true],
+    ['no readable event on its topic', {}, '{"n":"4111-secret"}', true],
+    ['another type', typed(thing.type), '{"n":"4111-secret"}', false],
+  ])('is not copied with %s', async (_what, headers, text, isHidden) => {
+    const { processor, letters, lines } = setUp(async () => undefined, { definitions: [thing, secret] });
+    expect(await processor.process({ ...message, headers, value: Buffer.from(text) })).toBe('done');
+    expect(String(letters[0]?.value).includes('4111-secret')).toBe(!isHidden);
+    expect(letters[0]?.headers).toMatchObject({ 'x-tongbu-offset': '41', 'x-tongbu-partition': '2' });
+    expect(JSON.stringify([letters[0]?.headers, lines])).not.toContain('4111');
+  });
 });

@@ -57,17 +57,18 @@ export class EventProcessor {
     return withTraceparent(attributes?.traceparent, async () => {
       const verdict = envelope.ok
         ? await this.take(message, envelope.value)
-        : await this.putAside(message, envelope.refusal.code, envelope.refusal.message);
+        : await this.putAside(message, undefined, envelope.refusal.code, envelope.refusal.message);
       this.report(message, attributes, verdict, startedAt);
       return verdict.outcome === 'retry' ? 'retry' : 'done';
     });
   }
 
   private async take(message: IncomingMessage, envelope: Parameters<typeof decodeData>[0]): Promise<Verdict> {
-    const handler = this.options.handlers.get(envelope.attributes.type);
-    const refuse = ({ code, message: reason }: Refusal) => this.putAside(message, code, reason);
+    const { type } = envelope.attributes;
+    const handler = this.options.handlers.get(type);
+    const refuse = ({ code, message: reason }: Refusal) => this.putAside(message, type, code, reason);
     if (handler === undefined) {
-      const unknown = this.unknownType(message.topic, envelope.attributes.type);
+      const unknown = this.unknownType(message.topic, type);
       return unknown === undefined ? { outcome: 'skipped' } : refuse(unknown);
     }
     const wrongKey = checkKey(message.key, envelope.attributes);
@@ -80,7 +81,7 @@ export class EventProcessor {
     } catch (error) {
       const code = error instanceof CodedError ? error.code : 'handler-failed';
       if (isRetriable(error)) return { outcome: 'retry', code, reason: messageOf(error) };
-      const verdict = await this.putAside(message, code, messageOf(error));
+      const verdict = await this.putAside(message, type, code, messageOf(error));
       return error instanceof CodedError ? verdict : { ...verdict, err: error };
     }
   }
@@ -95,9 +96,15 @@ export class EventProcessor {
   }
 
   /** Until Kafka has the dead letter, the message counts as not done. */
-  private async putAside(message: IncomingMessage, code: string, reason: string): Promise<Verdict> {
+  private async putAside(
+    message: IncomingMessage,
+    type: string | undefined,
+    code: string,
+    reason: string,
+  ): Promise<Verdict> {
+    const { registry, deadLetters } = this.options;
     try {
-      await this.options.deadLetters.send(message, code, reason);
+      await deadLetters.send(message, code, reason, registry.mayBeConfidential(message.topic, type));
       return { outcome: 'dead-lettered', code, reason };
     } catch (error) {
       return { outcome: 'retry', code: 'dead-letter-failed', reason: messageOf(error) };

@@ -180,7 +180,12 @@ function parseJson(bytes: Buffer | null): Decoded<unknown> {
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch (error) {
-    return refuse('value-not-json', `value: expected JSON, got something else: ${messageOf(error)}`);
+    // The parser's words may quote what it read, which may be somebody's data.
+    const at = /at position \d+/.exec(messageOf(error))?.[0];
+    return refuse(
+      'value-not-json',
+      `value: expected JSON, got something else${at === undefined ? '' : ` ${at}`}`,
+    );
   }
 }
 
