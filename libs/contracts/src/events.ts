@@ -3,6 +3,7 @@ import * as merchantAccess from './merchant-access';
 import * as merchantAftersales from './merchant-aftersales';
 import * as merchantCatalog from './merchant-catalog';
 import * as merchantLogistics from './merchant-logistics';
+import * as merchantNumber from './merchant-number';
 import * as merchantOrders from './merchant-orders';
 import * as merchantQualifications from './merchant-qualifications';
 import * as merchantSharers from './merchant-sharers';
@@ -11,6 +12,7 @@ import * as wechatAftersales from './wechat-aftersales';
 import * as wechatCallbacks from './wechat-callbacks';
 import * as wechatCatalog from './wechat-catalog';
 import * as wechatLogistics from './wechat-logistics';
+import * as wechatMerchantNumber from './wechat-merchant-number';
 import * as wechatOrders from './wechat-orders';
 import * as wechatQualifications from './wechat-qualifications';
 import * as wechatSharers from './wechat-sharers';
@@ -30,6 +32,8 @@ const modules: readonly Readonly<Record<string, unknown>>[] = [
   wechatAccess,
   merchantSharers,
   wechatSharers,
+  merchantNumber,
+  wechatMerchantNumber,
   wechatCallbacks,
 ];
 
