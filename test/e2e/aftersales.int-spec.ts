@@ -304,6 +304,42 @@ it('shows at WeChat an after-sale that the merchant runs', async () => {
   expect(items).toHaveLength(1);
 });
 
+it('reports an after-sale that no callback told of, and begins it when told to repair', async () => {
+  await orders.paid('drift', { cup: 1 });
+  const dropped = await simulator.fault({ kind: 'drop', event: 'aftersale_new_order' });
+  const id = await claims.open('drift', 'cup');
+  await eventually(async () => (await dropped()) === 1);
+  const reports = 'aftersales/drift-reports';
+  const report = await installation.admin<{ id: string }>(SERVICE, 'POST', reports);
+  await eventually(async () => {
+    const { state } = await installation.admin<{ state: string }>(SERVICE, 'GET', `${reports}/${report.id}`);
+    return state === 'done';
+  });
+  const { items } = await installation.admin<{ items: { entityId: string }[] }>(
+    SERVICE,
+    'GET',
+    `${reports}/${report.id}/items`,
+  );
+  expect(items.find(({ entityId }) => entityId === id)).toMatchObject({
+    differences: [{ field: 'aftersale', merchant: null, wechat: id }],
+    repair: { actions: ['read', 'tell requested'] },
+  });
+  const repair = async (dryRun: boolean) => {
+    const body = { ids: [id], dryRun };
+    const done = await installation.admin<{ items: { outcome: string }[] }>(
+      SERVICE,
+      'POST',
+      `${reports}/${report.id}/repairs`,
+      body,
+    );
+    return done.items.map(({ outcome }) => outcome);
+  };
+  expect(await repair(true)).toEqual(['would-start']);
+  expect(claims.told(id)).toEqual([]);
+  expect(await repair(false)).toEqual(['started']);
+  await requested(id);
+});
+
 it('warns of a deadline, shows it among the metrics, and tells when it was missed', async () => {
   await orders.paid('slow', { cup: 1, pot: 2 });
   await orders.deliver('slow', { cup: 1, pot: 2 });

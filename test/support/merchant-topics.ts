@@ -115,16 +115,14 @@ export class MerchantTopics {
   }
 
   /** Waits for the `count`th event of this name about this subject. */
-  next(name: string, subject: string, count = 1, timeoutMs = 20_000): Promise<SeenEvent> {
-    return eventually(
-      () => {
-        const event = this.events(name, subject)[count - 1];
-        if (event !== undefined) return event;
-        const names = this.seen.filter((known) => known.subject === subject).map((known) => known.name);
-        throw new Error(`no ${name} number ${count} about ${subject}, but: ${names.join(', ') || 'nothing'}`);
-      },
-      { timeoutMs },
-    );
+  async next(name: string, subject: string, count = 1, timeoutMs = 20_000): Promise<SeenEvent> {
+    try {
+      return await eventually(() => this.events(name, subject)[count - 1] ?? false, { timeoutMs });
+    } catch (cause) {
+      const names = this.seen.filter((known) => known.subject === subject).map((known) => known.name);
+      const others = names.join(', ') || 'nothing';
+      throw new Error(`no ${name} number ${count} about ${subject}, but: ${others}`, { cause });
+    }
   }
 
   async close(): Promise<void> {

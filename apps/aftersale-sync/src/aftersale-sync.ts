@@ -1,6 +1,7 @@
 import { topics } from '@tongbu/contracts';
 import { ComponentPictureChannel, PictureDownload, PictureExchange } from '@tongbu/pictures';
 import {
+  createDrift,
   FactBook,
   ListReader,
   listWatch,
@@ -18,6 +19,7 @@ import { CallbacksController } from './callbacks.controller';
 import { ComponentAftersaleChannel } from './channel/component-aftersale-channel';
 import { ComponentMirrorChannel } from './channel/component-mirror-channel';
 import type { AftersaleSyncConfig } from './config';
+import { AftersaleDriftSource } from './drift/aftersale-drift.source';
 import { AftersaleLists } from './lists/aftersale-lists';
 import { aftersaleMetrics } from './metrics';
 import { migrations } from './migrations';
@@ -52,18 +54,25 @@ export function runAftersaleSync(config: AftersaleSyncConfig): Promise<void> {
       const lists = new AftersaleLists(database, channels.aftersales, kinds, logger).all();
       const reader = new ListReader(watches, clock, logger, {
         firstLookMs: config.FIRST_LOOK_DAYS * 24 * HOUR,
+        everyMs: config.LISTS_EVERY_SECONDS * 1_000,
         errors: aftersaleErrors,
       });
+      const source = new AftersaleDriftSource(database, channels.aftersales, kinds.rows, clock, {
+        warnMs,
+        listedMs: config.FIRST_LOOK_DAYS * 24 * HOUR,
+      });
+      const drift = createDrift(database, source, kinds.aftersales.wake, clock, logger);
       aftersaleMetrics(metrics, database, warnMs);
       const { aftersales, mirroredAftersales, windows } = kinds;
       return {
         things: new Map<string, AdministeredThing>([
-          ['aftersales', aftersales],
+          ['aftersales', { ...aftersales, driftReports: drift.reports }],
           ['mirrored-aftersales', mirroredAftersales],
           ['aftersale-windows', windows],
         ]),
         parts: [
           ...aftersales.parts,
+          drift.part,
           ...mirroredAftersales.parts,
           ...windows.parts,
           listWatch(reader, lists, () => accounts.all().map(({ appId }) => appId), logger),

@@ -1,9 +1,10 @@
 import { picturesConfig } from '@tongbu/pictures';
-import { syncServiceConfig } from '@tongbu/sync-engine';
+import { listConfig, syncServiceConfig } from '@tongbu/sync-engine';
 import { z } from 'zod';
 
 export const aftersaleSyncConfig = syncServiceConfig('aftersale-sync')
   .extend(picturesConfig)
+  .extend(listConfig)
   .extend({
     /** How long before a deadline the merchant is warned; the shortest are 48 hours. */
     DEADLINE_WARNING_HOURS: z.coerce.number().positive().lt(48).default(6),

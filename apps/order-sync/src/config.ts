@@ -1,4 +1,5 @@
-import { syncServiceConfig, type SyncServiceConfig } from '@tongbu/sync-engine';
+import { listConfig, syncServiceConfig } from '@tongbu/sync-engine';
+import type { z } from 'zod';
 
-export const orderSyncConfig = syncServiceConfig('order-sync');
-export type OrderSyncConfig = SyncServiceConfig;
+export const orderSyncConfig = syncServiceConfig('order-sync').extend(listConfig);
+export type OrderSyncConfig = z.output<typeof orderSyncConfig>;

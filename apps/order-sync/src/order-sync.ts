@@ -52,7 +52,8 @@ export function runOrderSync(config: OrderSyncConfig): Promise<void> {
       const drift = createDrift(database, source, orders.wake, clock, logger);
       const lists = [new UnpaidOrders(database, listing, orders, logger).list()];
       // How far back is found out each time: as far as an order may still be paid.
-      const rules = { firstLookMs: 0, errors: orderErrors };
+      const everyMs = config.LISTS_EVERY_SECONDS * 1_000;
+      const rules = { firstLookMs: 0, everyMs, errors: orderErrors };
       const reader = new ListReader(new ListWatches(database), clock, logger, rules);
       const appIds = accounts.all().map(({ appId }) => appId);
       registerOpenCompensations(metrics, database, appIds);

@@ -39,6 +39,7 @@ export * from './channel/component-calls';
 export * from './drive-now';
 export * from './facts/fact-book';
 export * from './hash';
+export * from './lists/list-config';
 export * from './lists/list-reader';
 export * from './lists/list-watch';
 export * from './lists/list-watches';

@@ -26,7 +26,11 @@ beforeAll(async () => {
   });
   watches = new ListWatches(kit.database);
   const list = new UnpaidOrders(kit.database, { page }, kit.orders, logger).list();
-  const reader = new ListReader(watches, kit.clock, logger, { firstLookMs: 0, errors: orderErrors });
+  const reader = new ListReader(watches, kit.clock, logger, {
+    firstLookMs: 0,
+    everyMs: 600_000,
+    errors: orderErrors,
+  });
   read = async () => {
     await watches.hurry(kit.database, APP, 'orders');
     await reader.read(APP, list);

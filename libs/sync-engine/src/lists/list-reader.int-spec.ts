@@ -55,7 +55,8 @@ const numbers = () =>
     },
     async (_appId, items) => void taken.push(...items),
   );
-const reader = () => new ListReader(watches, clock, logger, { firstLookMs: 60 * MINUTE, errors });
+const reader = () =>
+  new ListReader(watches, clock, logger, { firstLookMs: 60 * MINUTE, everyMs: 10 * MINUTE, errors });
 const read = () => reader().read(appId, numbers());
 
 it('takes every page, and begins ten minutes later where it has ended', async () => {
@@ -72,7 +73,7 @@ it('takes every page, and begins ten minutes later where it has ended', async ()
 });
 
 it('is read by one replica at a time, however long it takes', async () => {
-  const other = new ListReader(watches, clock, logger, { firstLookMs: 0, errors });
+  const other = new ListReader(watches, clock, logger, { firstLookMs: 0, everyMs: 10 * MINUTE, errors });
   answer = (offset) => {
     clock.advance(MINUTE);
     return { ok: true, value: { items: [], next: offset < 5 ? offset + 1 : null }, note: {} };

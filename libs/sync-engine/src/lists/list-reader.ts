@@ -29,12 +29,12 @@ export interface WatchedList {
 export interface ListReaderOptions {
   /** How far back a list is read the first time, in ms. */
   readonly firstLookMs: number;
+  /** How often a list is read, in ms. */
+  readonly everyMs: number;
   /** Codes of errors that mean something special in these lists. */
   readonly errors: CallRules;
 }
 
-/** How often a list is read. */
-const EVERY_MS = 10 * MINUTE;
 /** After a call that came to nothing. */
 const AGAIN_MS = MINUTE;
 /** Within which a page is asked for. */
@@ -78,7 +78,7 @@ export class ListReader {
       const window = await list.window(appId, claim.seenUntil, now);
       const kept = window === undefined ? claim : await this.readPages(appId, list, claim, window);
       if (kept === undefined) return;
-      await this.watches.release(appId, list.name, kept, new Date(now.getTime() + EVERY_MS), now);
+      await this.watches.release(appId, list.name, kept, new Date(now.getTime() + this.options.everyMs), now);
     } catch (error) {
       this.logger.warn({ appId, list: list.name }, `list not read, trying again: ${messageOf(error)}`);
       await this.watches.noLaterThan(appId, list.name, new Date(this.clock.now().getTime() + AGAIN_MS));
