@@ -1,4 +1,3 @@
-import { topics } from '@tongbu/contracts';
 import { uniqueName } from '@tongbu/testing';
 import type { Figure, Line } from '../figure';
 import { benchAccount } from '../measuring/bench-account';
@@ -26,13 +25,7 @@ export const checkout: Figure = {
     // Both count against the same quotas, as services of one installation do.
     const env = { REDIS_PREFIX: uniqueName('bench') };
     const catalog = await Catalog.start(bench, [account], { env });
-    const { processes } = await runService(bench, {
-      app: 'order-sync',
-      accounts: [account],
-      intake: [topics.merchantOrders, topics.wechatLogistics],
-      published: [topics.wechatOrders, topics.wechatCatalog, topics.wechatCallbacks],
-      env,
-    });
+    const { processes } = await runService(bench, { app: 'order-sync', accounts: [account], env });
     await catalog.addApprovedProducts(account, Math.ceil(PRODUCTS * bench.timing.scale));
     const buyers = bench.start<CheckoutLoadCommands>('measuring/checkout-load');
     const url = processes[0]?.url ?? '';

@@ -1,4 +1,3 @@
-import { topics } from '@tongbu/contracts';
 import { eventually, type SpawnedService } from '@tongbu/testing';
 import type { Account } from '@tongbu/wechat';
 import type { Client } from 'pg';
@@ -28,8 +27,6 @@ export class Catalog {
     const { processes, sql } = await runService(bench, {
       app: 'catalog-sync',
       accounts,
-      intake: [topics.merchantCatalog, topics.wechatCallbacks],
-      published: [topics.wechatCatalog],
       ...options,
     });
     return new Catalog(processes, sql);

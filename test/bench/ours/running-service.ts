@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { topics } from '@tongbu/contracts';
 import { createKafka, ensureTopics } from '@tongbu/messaging';
 import { createLogger } from '@tongbu/platform';
 import { eventually, spawnService, uniqueName, type SpawnedService } from '@tongbu/testing';
@@ -8,14 +9,13 @@ import { Client } from 'pg';
 import type { Bench } from '../figure';
 
 const PARTITIONS = 4;
+/** All there are: each service reads and writes some of them. */
+const TOPICS = Object.values(topics);
 
 export interface RunningServiceOptions {
   /** Such as `catalog-sync`. */
   readonly app: string;
   readonly accounts: readonly Account[];
-  /** Topics that it reads, from their ends on, and those that it writes. */
-  readonly intake: readonly string[];
-  readonly published: readonly string[];
   readonly replicas?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -29,15 +29,15 @@ export interface RunningService {
 
 export async function runService(
   bench: Bench,
-  { app, accounts, intake, published, replicas = 1, env = {} }: RunningServiceOptions,
+  { app, accounts, replicas = 1, env = {} }: RunningServiceOptions,
 ): Promise<RunningService> {
   const databaseUrl = await bench.createDatabase();
   const groupId = uniqueName(app);
   await ensureTopics(
     bench.kafkaBrokers,
-    [...intake, ...published].map((name) => ({ name, partitions: PARTITIONS })),
+    TOPICS.map((name) => ({ name, partitions: PARTITIONS })),
   );
-  await beginAtEnd(bench.kafkaBrokers, groupId, intake);
+  await beginAtEnd(bench.kafkaBrokers, groupId);
   const accountsFile = join(bench.dir, 'accounts.json');
   writeFileSync(accountsFile, JSON.stringify(accounts), { mode: 0o600 });
   const environment = {
@@ -61,16 +61,12 @@ export async function runService(
 }
 
 /** What earlier figures published is not for this one. */
-async function beginAtEnd(
-  brokers: readonly string[],
-  groupId: string,
-  intake: readonly string[],
-): Promise<void> {
+async function beginAtEnd(brokers: readonly string[], groupId: string): Promise<void> {
   const logger = createLogger({ service: 'bench', level: 'fatal' });
   const admin = createKafka({ brokers, clientId: 'bench', logger }).admin();
   await admin.connect();
   try {
-    for (const topic of intake) {
+    for (const topic of TOPICS) {
       // A topic that was just created has no leader for a moment.
       const ends = await eventually(() => admin.fetchTopicOffsets(topic));
       const partitions = ends.map(({ partition, high }) => ({ partition, offset: high }));
