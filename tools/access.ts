@@ -4,6 +4,7 @@ import { messageOf } from '@tongbu/platform';
 import { projectRoot } from '@tongbu/testing';
 import { ACCESS_USAGE, parseAccessArguments, type AccessArguments } from './access/arguments';
 import { AccessClient } from './access/client';
+import { followTrial } from './access/follow-trial';
 import { renderSteps } from './access/render-steps';
 
 /** Where access-sync listens, and with which key: as given, from the environment, or of the `npm start` that runs. */
@@ -53,6 +54,9 @@ async function main(): Promise<number> {
     case 'status':
       process.stdout.write(`${renderSteps(await client.steps())}\n`);
       return 0;
+    case 'trial':
+      await client.post('trial', command.trial);
+      return followTrial(client, (line) => process.stdout.write(`${line}\n`));
     case 'apply':
       await client.post('access-wishes', {});
       break;

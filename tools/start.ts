@@ -10,6 +10,7 @@ import { orderStories } from './start/stories/order-stories';
 import { shipmentStories } from './start/stories/shipment-stories';
 import { Stage } from './start/stories/stage';
 import { playStories, renderStories } from './start/stories/stories-demo';
+import { NewMerchant } from './start/new-merchant';
 import { startInstallation, type Installation } from './start/installation';
 
 const startedAt = performance.now();
@@ -32,9 +33,9 @@ async function main(): Promise<number> {
     process.stdout.write(`${parsed.kind === 'wrong' ? `${parsed.message}\n\n` : ''}${USAGE}\n`);
     return parsed.kind === 'help' ? 0 : 2;
   }
-  const waves = readWaves(parsed.options);
+  const waves = parsed.options.newMerchant ? [] : readWaves(parsed.options);
   const installation = await Promise.race([
-    startInstallation(join(projectRoot(), '.tongbu'), print),
+    startInstallation(join(projectRoot(), '.tongbu'), print, parsed.options),
     stopAsked,
   ]);
   if (typeof installation === 'string') {
@@ -64,10 +65,11 @@ async function follow(
   demo: CatalogDemo,
   installation: Installation,
   waves: readonly (readonly FedEvent[])[],
-  { once, events }: StartArguments,
+  { once, events, newMerchant }: StartArguments,
 ): Promise<number> {
-  const complete =
-    (await demo.run(waves)) && (events !== undefined || (await tellStories(demo, installation)));
+  const complete = newMerchant
+    ? await takeToFirstSale(installation)
+    : (await demo.run(waves)) && (events !== undefined || (await tellStories(demo, installation)));
   if (once) return complete ? 0 : 1;
   process.stdout.write(describe(installation));
   await stopAsked;
@@ -95,6 +97,22 @@ async function tellStories(
     );
     print(`\n${renderStories(results)}\n`);
     return results.every(({ ok }) => ok);
+  } finally {
+    await stage.close();
+  }
+}
+
+/** A mini program from nothing to its first sale. Answers whether every step is done. */
+async function takeToFirstSale({ stack, addresses, accounts, services }: Installation): Promise<boolean> {
+  const account = accounts.at(-1);
+  const urlOf = (service: string) => services.find(({ name }) => name === service)?.url;
+  const [accessUrl, orderUrl] = [urlOf('access-sync'), urlOf('order-sync')];
+  if (account === undefined || accessUrl === undefined || orderUrl === undefined) return false;
+  const stage = await Stage.open(stack.kafkaBrokers, account.appId, addresses.simulatorControlUrl);
+  try {
+    const address = { accessUrl, orderUrl, apiKey: account.apiKey };
+    const { steps } = await new NewMerchant(stage, address, print).play();
+    return steps.every(({ state }) => state === 'done');
   } finally {
     await stage.close();
   }

@@ -4,15 +4,23 @@ it.each([
   [['status'], { name: 'status' }],
   [['apply', '--app', 'wx7f3d2a9c5b1e8046'], { name: 'apply' }],
   [['declare', 'tested'], { name: 'declare', declaration: 'tested' }],
+  [
+    ['trial', '--openid', 'o1', '--category', '19000202', '--image', 'https://img.shop.example/a.jpg'],
+    { name: 'trial', trial: { openId: 'o1', traceId: null, categoryId: 19_000_202 } },
+  ],
   [['scene'], { name: 'scene', sceneId: 1 }],
   [['scene', '3'], { name: 'scene', sceneId: 3 }],
 ])('takes %j', (args, command) => {
   expect(parseAccessArguments(args)).toMatchObject({ kind: 'run', arguments: { command } });
 });
 
-it.each([[[]], [['declare', 'nonsense']], [['scene', 'x']], [['dance']], [['status', '--apps', 'x']]])(
-  'says what is wrong with %j',
-  (args) => {
-    expect(parseAccessArguments(args)).toMatchObject({ kind: 'wrong', message: expect.stringMatching(/\w/) });
-  },
-);
+it.each([
+  [[]],
+  [['declare', 'nonsense']],
+  [['scene', 'x']],
+  [['dance']],
+  [['trial', '--openid', 'o1']],
+  [['status', '--apps', 'x']],
+])('says what is wrong with %j', (args) => {
+  expect(parseAccessArguments(args)).toMatchObject({ kind: 'wrong', message: expect.stringMatching(/\w/) });
+});

@@ -6,7 +6,16 @@ export type AccessRequest =
   | { readonly name: 'status' }
   | { readonly name: 'apply' }
   | { readonly name: 'scene'; readonly sceneId: number }
-  | { readonly name: 'declare'; readonly declaration: AccessDeclaration };
+  | { readonly name: 'declare'; readonly declaration: AccessDeclaration }
+  | { readonly name: 'trial'; readonly trial: TrialRequest };
+
+/** What a trial run is made with. */
+export interface TrialRequest {
+  readonly openId: string;
+  readonly traceId: string | null;
+  readonly categoryId: number;
+  readonly image: string;
+}
 
 export interface AccessArguments {
   readonly command: AccessRequest;
@@ -25,6 +34,9 @@ export const ACCESS_USAGE = `npm run access -- <command> [--app APPID] [--url UR
   status             the fifteen steps to the first sale: done, waiting for whom, or failed and why
   apply              asks for the component, and for Channels
   declare WHAT       says what no interface sees: ${ACCESS_DECLARATIONS.join(', ')}
+  trial              makes the calls that WeChat wants to see, with a product and an order of one fen that are removed
+                     afterwards; stops at the first refusal, and goes on there when it is run again. It needs
+                     --openid (who pays), --category (level 3), --image (address), and --trace-id of wx.checkBeforeAddOrder
   scene [ID]         asks for a scene, again after a refusal; 1 (Channels) when left out
 
   --app              the mini program; the first one of npm start when left out
@@ -36,10 +48,19 @@ export function parseAccessArguments(args: readonly string[]): ParsedAccessArgum
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { app: text, url: text, key: text, help: { type: 'boolean', short: 'h' } },
+      options: {
+        app: text,
+        url: text,
+        key: text,
+        openid: text,
+        'trace-id': text,
+        category: text,
+        image: text,
+        help: { type: 'boolean', short: 'h' },
+      },
     });
     if (values.help) return { kind: 'help' };
-    const command = requestOf(positionals);
+    const command = requestOf(positionals, values);
     if (typeof command === 'string') return { kind: 'wrong', message: command };
     return { kind: 'run', arguments: { command, app: values.app, url: values.url, key: values.key } };
   } catch (error) {
@@ -47,7 +68,10 @@ export function parseAccessArguments(args: readonly string[]): ParsedAccessArgum
   }
 }
 
-function requestOf([name, value]: readonly string[]): AccessRequest | string {
+function requestOf(
+  [name, value]: readonly string[],
+  options: { readonly [name: string]: string | boolean | undefined },
+): AccessRequest | string {
   switch (name) {
     case 'status':
     case 'apply':
@@ -63,6 +87,16 @@ function requestOf([name, value]: readonly string[]): AccessRequest | string {
       return declaration === undefined
         ? `declare: expected one of ${ACCESS_DECLARATIONS.join(', ')}`
         : { name, declaration };
+    }
+    case 'trial': {
+      const { openid, category, image } = options;
+      const categoryId = Number(category);
+      if (typeof openid !== 'string') return 'trial: expected --openid, of the person who pays the one fen';
+      if (!Number.isInteger(categoryId)) return 'trial: expected --category, a level 3 category';
+      if (typeof image !== 'string') return 'trial: expected --image, the address of a picture';
+      const trace = options['trace-id'];
+      const traceId = typeof trace === 'string' ? trace : null;
+      return { name, trial: { openId: openid, traceId, categoryId, image } };
     }
     default:
       return name === undefined ? 'expected a command' : `${name} is no command`;

@@ -1,4 +1,5 @@
 import { CodedError } from '@tongbu/platform';
+import type { ShownTrial } from './follow-trial';
 import type { ShownSteps } from './render-steps';
 
 /** The admin API of access-sync, for one mini program. */
@@ -9,6 +10,10 @@ export class AccessClient {
 
   async steps(): Promise<ShownSteps> {
     return (await this.send('GET', 'steps')) as ShownSteps;
+  }
+
+  async trial(): Promise<ShownTrial> {
+    return (await this.send('GET', 'trial')) as ShownTrial;
   }
 
   post(path: string, body: object): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { accountSchema } from '@tongbu/wechat';
-import { newAccount, withAddresses } from './demo-accounts';
+import { newAccount, newcomer, withAddresses } from './demo-accounts';
 
 const addresses = { simulatorUrl: 'http://127.0.0.1:20001', gatewayUrl: 'http://127.0.0.1:20002' };
 
@@ -22,6 +22,12 @@ test('every installation has keys of its own, and they are whole AES-256 keys', 
     // No bits are lost: a strict decoder reads the same key.
     expect(bytes.toString('base64')).toBe(`${encodingAesKey}=`);
   }
+});
+
+test('a newcomer is one that the services accept, and another each time', () => {
+  const [one, other] = [newcomer(), newcomer()];
+  expect(accountSchema.parse(withAddresses(one, addresses))).toMatchObject({ appId: one.appId });
+  expect(one.appId).not.toBe(other.appId);
 });
 
 test('a restart on other ports keeps the secrets', () => {

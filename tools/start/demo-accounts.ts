@@ -21,6 +21,8 @@ export interface DemoAccount {
   readonly callbackUrl: string;
   readonly apiKey: string;
   readonly quotas: Readonly<Record<string, number>>;
+  /** Settings of the simulator. */
+  readonly simulator?: object;
 }
 
 export interface AccountAddresses {
@@ -28,9 +30,17 @@ export interface AccountAddresses {
   readonly gatewayUrl: string;
 }
 
-/** Writes the accounts file. Secrets stay those of an earlier start; addresses are the present ones. */
-export function writeDemoAccounts(file: string, addresses: AccountAddresses): DemoAccount[] {
-  const before = existsSync(file) ? readAccounts(file) : [newAccount()];
+/**
+ * Writes the accounts file. Secrets stay those of an earlier start; addresses are the present ones. `newMerchant`: the last
+ * is a mini program that has nothing at WeChat yet.
+ */
+export function writeDemoAccounts(
+  file: string,
+  addresses: AccountAddresses,
+  newMerchant = false,
+): DemoAccount[] {
+  const known = existsSync(file) ? readAccounts(file) : [newAccount()];
+  const before = newMerchant ? [...known, newcomer()] : known;
   const accounts = before.map((account) => withAddresses(account, addresses));
   writeFileSync(file, `${JSON.stringify({ accounts }, null, 2)}\n`, { mode: 0o600 });
   return accounts;
@@ -63,6 +73,16 @@ export function newAccount(): DemoAccount {
     apiKey: randomBytes(24).toString('base64url'),
     // WeChat's own are 200 an hour and 1000 a day, which a demo with one's own catalogue soon exceeds.
     quotas: { spuSubmitPerHour: 6_000, spuSubmitPerDay: 20_000 },
+  };
+}
+
+/** A mini program that has nothing yet but a merchant number, opened in the console. */
+export function newcomer(): DemoAccount {
+  return {
+    ...newAccount(),
+    appId: `wx${randomBytes(8).toString('hex')}`,
+    originalId: `gh_${randomBytes(6).toString('hex')}`,
+    simulator: { access: 'new', subMerchant: 'open' },
   };
 }
 

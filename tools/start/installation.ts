@@ -19,7 +19,11 @@ export interface Installation {
   stop(): Promise<void>;
 }
 
-export async function startInstallation(dir: string, progress: Progress): Promise<Installation> {
+export async function startInstallation(
+  dir: string,
+  progress: Progress,
+  { newMerchant }: { readonly newMerchant: boolean },
+): Promise<Installation> {
   const endpoints = new EndpointsFile(join(dir, 'endpoints.json'));
   // What a start that was killed left behind would mislead whoever waits for the file.
   const stack = await startStack({ dir, progress, claimed: () => endpoints.remove() });
@@ -33,7 +37,7 @@ export async function startInstallation(dir: string, progress: Progress): Promis
   };
   try {
     const addresses = await chooseAddresses(stack);
-    const accounts = writeDemoAccounts(join(stack.dir, 'accounts.json'), addresses);
+    const accounts = writeDemoAccounts(join(stack.dir, 'accounts.json'), addresses, newMerchant);
     await createTopics(stack.kafkaBrokers);
     let allReady = false;
     const publish = () => {

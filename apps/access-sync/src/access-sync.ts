@@ -7,6 +7,7 @@ import { accessPlanner } from './access/access.planner';
 import { knownAccounts } from './access/known-accounts';
 import { CallbacksController } from './callbacks.controller';
 import { ComponentAccessChannel } from './channel/component-access-channel';
+import { ComponentTrialChannel } from './channel/component-trial-channel';
 import type { AccessSyncConfig } from './config';
 import { migrations } from './migrations';
 import { KeptMilestones, MilestoneIntake } from './steps/milestone-book';
@@ -14,9 +15,15 @@ import { FirstSaleController } from './steps/first-sale.controller';
 import { FirstSuccessesController } from './steps/first-successes.controller';
 import { StepsController } from './steps/steps.controller';
 import { stepPaths } from './steps/steps.openapi';
-import { ACCESS_RUNTIME, CLOCK, FACTS } from './tokens';
+import { TrialController } from './trial/trial.controller';
+import { TrialExecutor } from './trial/trial.executor';
+import { trialPaths } from './trial/trial.openapi';
+import { trialPlanner } from './trial/trial.planner';
+import { ACCESS_RUNTIME, CLOCK, FACTS, TRIALS } from './tokens';
 
 const HOUR = 3_600_000;
+/** One a mini program, and seldom. */
+const TRIALS_AT_ONCE = 2;
 
 /** Puts the service together and runs it. */
 export function runAccessSync(config: AccessSyncConfig): Promise<void> {
@@ -36,15 +43,25 @@ export function runAccessSync(config: AccessSyncConfig): Promise<void> {
       const { database, inbox, clock, logger } = resources;
       // An account is hinted at by name when something is told of it; nobody has to be looked for.
       const facts = new FactBook(database, inbox, []);
+      const channel = new ComponentAccessChannel(calls);
       const access = createKind(
         resources,
         accessPlanner(config.CONFIRM_WITHIN_HOURS * HOUR),
-        new AccessExecutor(new ComponentAccessChannel(calls), new KeptMilestones(facts), clock),
+        new AccessExecutor(channel, new KeptMilestones(facts), clock),
+      );
+      const trials = createKind(
+        { ...resources, concurrency: TRIALS_AT_ONCE },
+        trialPlanner,
+        new TrialExecutor(new ComponentTrialChannel(calls), channel, clock),
       );
       return {
-        things: new Map<string, AdministeredThing>([[ACCESS, access]]),
+        things: new Map<string, AdministeredThing>([
+          [ACCESS, access],
+          ['trials', trials],
+        ]),
         parts: [
           ...access.parts,
+          ...trials.parts,
           knownAccounts(access, () => accounts.all().map(({ appId }) => appId), logger),
         ],
         controllers: [
@@ -53,14 +70,16 @@ export function runAccessSync(config: AccessSyncConfig): Promise<void> {
           FirstSaleController,
           CallbacksController,
           StepsController,
+          TrialController,
         ],
         providers: [
           { provide: ACCESS_RUNTIME, useValue: access },
+          { provide: TRIALS, useValue: trials },
           { provide: FACTS, useValue: facts },
           { provide: MilestoneIntake, useValue: new MilestoneIntake(facts, access.intake) },
           { provide: CLOCK, useValue: clock },
         ],
-        paths: stepPaths,
+        paths: { ...stepPaths, ...trialPaths },
       };
     },
   });

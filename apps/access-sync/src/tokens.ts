@@ -2,5 +2,7 @@
 export const CLOCK = Symbol('CLOCK');
 /** Injection token of the access of mini programs, a {@link KindRuntime}. */
 export const ACCESS_RUNTIME = Symbol('ACCESS_RUNTIME');
+/** Injection token of the trial runs, a {@link KindRuntime}. */
+export const TRIALS = Symbol('TRIALS');
 /** Injection token of the {@link FactBook}. */
 export const FACTS = Symbol('FACTS');

@@ -47,8 +47,20 @@ export class Stage {
 
   static async open(brokers: readonly string[], appId: string, controlUrl: string): Promise<Stage> {
     const stage = new Stage(appId, controlUrl, await EventFeed.connect(brokers), new TopicFollower(brokers));
-    const answers = [topics.wechatOrders, topics.wechatLogistics, topics.wechatAftersales];
-    const refusals = [topics.merchantOrders, topics.merchantLogistics, topics.merchantAftersales];
+    const answers = [
+      topics.wechatAccess,
+      topics.wechatCatalog,
+      topics.wechatOrders,
+      topics.wechatLogistics,
+      topics.wechatAftersales,
+    ];
+    const refusals = [
+      topics.merchantAccess,
+      topics.merchantCatalog,
+      topics.merchantOrders,
+      topics.merchantLogistics,
+      topics.merchantAftersales,
+    ];
     await stage.follower.follow([...answers, ...refusals.map(deadLetterTopic)], (record) =>
       stage.take(record),
     );
@@ -103,20 +115,22 @@ export class Stage {
 
   /** Something the buyer or WeChat does, told to the simulator, such as `orders/T-1/pay`. */
   async act(path: string, body: object = {}): Promise<unknown> {
-    return this.control(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+    return this.control(path, 'POST', body);
   }
 
   /** What the simulator shows of something, such as `complaints`. */
   async look<Shown>(path: string): Promise<Shown> {
-    return (await this.control(path, {})) as Shown;
+    return (await this.control(path, 'GET')) as Shown;
   }
 
-  private async control(path: string, request: RequestInit): Promise<unknown> {
-    const answer = await fetch(`${this.controlUrl}/v1/apps/${this.appId}/${path}`, request);
+  /** Anything of the simulator's control API about this mini program, such as `audit-rules`. */
+  async control(path: string, method: 'GET' | 'POST' | 'PUT', body?: object): Promise<unknown> {
+    const answer = await fetch(`${this.controlUrl}/v1/apps/${this.appId}/${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
     const text = await answer.text();
     if (!answer.ok) throw new CodedError('not-done', `the simulator refuses ${path}: ${text}`, false);
     return text === '' ? undefined : JSON.parse(text);
