@@ -6,10 +6,11 @@ import type { Fault, Scene } from '../fault';
 const SHARE = 0.1;
 const HEADERS = { 'content-type': 'application/json' };
 
-/** What can be wrong with an event, with the key it is published under. */
-const KINDS: readonly ((topic: string, appId: string, subject: string) => OutgoingRecord)[] = [
-  (topic, appId, subject) => ({ ...event(topic, appId, subject), value: '{"version":' }),
-  (topic, appId, subject) => ({ ...event(topic, appId, subject), value: '"no object"' }),
+/** Something that is wrong with an event, with the key it is published under. */
+type Poison = (topic: string, appId: string, subject: string) => OutgoingRecord;
+
+/** What every reader of the topic puts aside. */
+const FOR_EVERYBODY: readonly Poison[] = [
   (topic, appId, subject) => {
     const record = event(topic, appId, subject);
     return { ...record, headers: { ...record.headers, ce_type: 'merchant.something.happened.v1' } };
@@ -19,6 +20,12 @@ const KINDS: readonly ((topic: string, appId: string, subject: string) => Outgoi
     headers: {},
     value: Buffer.from([0, 1, 2, 255]),
   }),
+];
+/** What is put aside by those who handle this type of event, and is nothing to the others. */
+const FOR_HANDLERS: readonly Poison[] = [
+  event,
+  (topic, appId, subject) => ({ ...event(topic, appId, subject), value: '{"version":' }),
+  (topic, appId, subject) => ({ ...event(topic, appId, subject), value: '"no object"' }),
   (topic, appId, subject) => {
     const record = event(topic, appId, subject);
     return { ...record, headers: { ...record.headers, ce_subject: 'somebody-else' } };
@@ -28,7 +35,8 @@ const KINDS: readonly ((topic: string, appId: string, subject: string) => Outgoi
 /** Right in everything but its data, which suit no type. */
 function event(topic: string, appId: string, subject: string): OutgoingRecord {
   const type =
-    eventRegistry.all().find((definition) => definition.topic === topic)?.type ?? wechatCallbackReceived.type;
+    eventRegistry.all().find((known) => known.topic === topic && !known.data.safeParse({}).success)?.type ??
+    wechatCallbackReceived.type;
   const attributes = {
     ce_specversion: '1.0',
     ce_id: `${appId}-${subject}`,
@@ -58,10 +66,11 @@ export function poisonEvents(): Fault {
         await load.reaches(share);
         for (const topic of topics) {
           const subject = `poison-${published.length + 1}`;
-          const kind = KINDS[random.between(0, KINDS.length - 1)] ?? event;
-          await field.merchant.send([kind(topic, appId, subject)]);
           // Each service that reads the topic puts it aside for itself.
           const readers = field.groups.filter((group) => group.topics.includes(topic));
+          const kinds = readers.length === 1 ? [...FOR_EVERYBODY, ...FOR_HANDLERS] : FOR_EVERYBODY;
+          const kind = kinds[random.between(0, kinds.length - 1)] ?? event;
+          await field.merchant.send([kind(topic, appId, subject)]);
           published.push(...readers.map(() => `${appId}:${subject}`));
         }
       }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, Scene } from '../fault';
+import { SOON_LOOKED_FOR } from './callbacks';
 
 /** What WeChat does all the while, each to a few calls or callbacks in a hundred. */
 const DRIZZLE: readonly object[] = [
@@ -9,7 +10,7 @@ const DRIZZLE: readonly object[] = [
   { kind: 'latency', probability: 0.05, ms: 1_500 },
   { kind: 'applied-but-timed-out', probability: 0.02, ms: 11_000 },
   { kind: 'token-expired', probability: 0.02 },
-  { kind: 'drop', probability: 0.15 },
+  ...SOON_LOOKED_FOR.map((event) => ({ kind: 'drop', event, probability: 0.15 })),
   { kind: 'double', probability: 0.15 },
   { kind: 'reorder', probability: 0.2, ms: 3_000 },
 ];

@@ -1,5 +1,6 @@
 import { merchantOrder, ordinaryOrder } from '../../../support/merchant-order';
 import { merchantProduct } from '../../../support/merchant-product';
+import type { Stage } from '../../play/story';
 import { hearing, type Script } from './script';
 
 /** Products that are bought and never change, one event each for all buyers. */
@@ -15,7 +16,8 @@ export const TOTAL_FEN = 11_600;
 
 /** The shop has published what the buyer wants, and WeChat lets it be sold. */
 export function choose(script: Script, ...wares: readonly Ware[]): Script {
-  return script.step(async (stage) => {
+  // An order may get there before the news that its ware was approved; it goes on with that.
+  return script.mayTell('order.parked').step(async (stage) => {
     for (const ware of wares) {
       await stage.publish({
         name: 'product.upserted',
@@ -28,11 +30,19 @@ export function choose(script: Script, ...wares: readonly Ware[]): Script {
   });
 }
 
+/** An openid is of one mini program only. */
+export const buyer = (script: Script, { appId }: Stage) => ({
+  buyer: { openId: `oBuyer-${appId}-${script.id}` },
+});
+
 /** A buyer orders a ware, and the component is to collect. */
 export function place(script: Script, changes: object = {}): Script {
   choose(script, 'W-1');
   return script
-    .publish('order.placed', () => ({ version: 1, ...merchantOrder(script.id, 'W-1', changes) }))
+    .publish('order.placed', (stage) => ({
+      version: 1,
+      ...merchantOrder(script.id, 'W-1', { ...buyer(script, stage), ...changes }),
+    }))
     .hear('order.created');
 }
 
@@ -40,7 +50,10 @@ export function place(script: Script, changes: object = {}): Script {
 export function buyFromMerchant(script: Script): Script {
   choose(script, 'W-1');
   return script
-    .publish('order.placed', () => ({ version: 1, ...ordinaryOrder(script.id, 'W-1') }))
+    .publish('order.placed', (stage) => ({
+      version: 1,
+      ...ordinaryOrder(script.id, 'W-1', buyer(script, stage)),
+    }))
     .hear('order.created')
     .publish('order.paid', () => ({
       transactionId: `4200${script.id.replace(/\D/g, '')}`.padEnd(28, '0'),
