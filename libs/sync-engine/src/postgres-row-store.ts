@@ -42,12 +42,12 @@ const COMMIT: RowStatement = {
 };
 
 const RELEASE: RowStatement = {
-  given: `token uuid, generation bigint, hint_read bigint, attempts integer, state text, next_time timestamptz,
+  given: `token uuid, generation bigint, hint_read bigint, attempts integer, state text, next_in_ms double precision,
     reason text, problems jsonb, waiting_for text[], due_at timestamptz, place jsonb`,
   where: `${HELD} AND s.generation = given.generation`,
   set: `observed_generation = given.generation, hint_read = GREATEST(s.hint_read, given.hint_read),
     rested_generation = CASE WHEN given.hint_read IS NULL THEN s.rested_generation ELSE given.generation END,
-    attempts = given.attempts, state = given.state, next_time = given.next_time, reason = given.reason,
+    attempts = given.attempts, state = given.state, next_time = now() + given.next_in_ms * interval '1 ms', reason = given.reason,
     problems = given.problems, waiting_for = given.waiting_for, due_at = given.due_at, place = given.place,
     contradictions = CASE WHEN given.state = 'settled' THEN NULL ELSE s.contradictions END,
     parked_generation = CASE WHEN given.state = 'parked' THEN s.desired_generation ELSE s.parked_generation END,
@@ -114,7 +114,8 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
         hint_read: hintRead,
         attempts,
         state,
-        next_time: nextTime,
+        // The sweeper goes by the clock of Postgres, and ours may be minutes off.
+        next_in_ms: nextTime === null ? null : nextTime.getTime() - this.clock.now().getTime(),
         reason,
         problems,
         waiting_for: waitingFor.length === 0 ? null : waitingFor,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Outbox } from '@tongbu/messaging';
 import { SystemClock, type Database } from '@tongbu/platform';
-import { eventually } from '@tongbu/testing';
+import { eventually, FakeClock } from '@tongbu/testing';
 import { createEngineDatabase, lampRegistry } from '../test-support/engine-database';
 import { NOTED, type Known, type Wanted } from '../test-support/row-store.suite';
 import { changeDesired } from './intake';
@@ -9,6 +9,7 @@ import { PostgresRowStore } from './postgres-row-store';
 import type { SyncKey } from './row';
 
 const TTL = 10_000;
+jest.setTimeout(30_000);
 
 let database: Database;
 let drop: () => Promise<void>;
@@ -136,4 +137,31 @@ it('an event that does not fit its schema fails its own step and no other', asyn
   const [first, second, third] = await Promise.allSettled(steps);
   expect([first?.status, second?.status, third?.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(await published(keys)).toHaveLength(2);
+});
+
+it('a replica whose clock is an hour ahead puts a row off for as long as any other', async () => {
+  const clock = new FakeClock(new Date(Date.now() + 3_600_000));
+  const ahead = new PostgresRowStore<Wanted, Known>(database, new Outbox(lampRegistry), clock, '/test');
+  const [key] = await newRows(1);
+  if (key === undefined) throw new Error('no row');
+  const token = randomUUID();
+  await ahead.lease(key, token, TTL);
+  const nextTime = new Date(clock.now().getTime() + 60_000);
+  const reason = 'a quota';
+  await ahead.release(key, token, {
+    generation: 1,
+    attempts: 0,
+    state: 'waiting',
+    nextTime,
+    reason,
+    problems: null,
+    timeline: [],
+    events: [],
+  });
+  const [row] = await database.query<{ seconds: number }>(
+    `SELECT EXTRACT(EPOCH FROM next_time - now())::float8 AS seconds FROM sync_rows WHERE entity_id = $1`,
+    [key.entityId],
+  );
+  expect(row?.seconds).toBeGreaterThan(30);
+  expect(row?.seconds).toBeLessThanOrEqual(60);
 });
