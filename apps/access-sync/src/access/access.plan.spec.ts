@@ -81,6 +81,28 @@ describe('the component', () => {
     expect(world.wechat.applications).toBe(2);
   });
 
+  it('wanted again before anybody saw that the application was withdrawn, it is applied for again', async () => {
+    const world = new AccessWorld();
+    world.want();
+    await world.drive();
+    world.wechat.withdraw();
+    world.push('withdrawn');
+    world.want();
+    await world.drive();
+    expect(world.wechat.applications).toBe(2);
+    expect(world.row.state).toBe('waiting');
+  });
+
+  it('wanted again before anybody saw that the open component was withdrawn, it is applied for again', async () => {
+    const world = await opened();
+    world.wechat.withdraw();
+    world.push('withdrawn');
+    world.want();
+    await world.drive();
+    expect(world.told).toContain('refused');
+    expect(world.wechat.applications).toBe(2);
+  });
+
   it('does not take a withdrawal of long ago for one of the new application', async () => {
     const world = new AccessWorld();
     world.push('withdrawn');

@@ -47,7 +47,7 @@ function changeBy(state: AccessState, fact: AccessFact, now: Date, confirmWithin
       const learnt = { ...observed, milestones, learntGeneration: generation };
       const { application } = observed;
       return application !== null && (milestones.withdrawals ?? 0) > application.withdrawals
-        ? ended(state, learnt, 'withdrawn', [applicationWithdrawn], at)
+        ? ended(state, learnt, 'withdrawn', [applicationWithdrawn], at, application.askedAt)
         : { observed: learnt, events: [] };
     }
     case 'checked': {
@@ -125,7 +125,10 @@ function closed(state: AccessState, observed: ObservedAccess, now: Date, confirm
       steps: {},
       accountSet: null,
     };
-    return combined(ended(state, anew, 'withdrawn', [componentWithdrawn], at), scenes.events);
+    return combined(
+      ended(state, anew, 'withdrawn', [componentWithdrawn], at, observed.openedFor),
+      scenes.events,
+    );
   }
   if (application !== null && at >= application.confirmBy) {
     return combined(
@@ -143,14 +146,14 @@ function closed(state: AccessState, observed: ObservedAccess, now: Date, confirm
   return scenes;
 }
 
-/** `askedAt`: the wish that is ended by it; the present one when left out. */
+/** `askedAt`: the wish that is ended by it. One that came later, before anybody had looked, is still to be done. */
 function ended(
-  { desired, desiredVersion }: AccessState,
+  { desiredVersion }: AccessState,
   observed: ObservedAccess,
   cause: EndCause,
   problems: readonly Problem[],
   at: string,
-  askedAt: string | null = desired.askedAt,
+  askedAt: string | null,
 ): Changed {
   const data = { merchantVersion: desiredVersion, cause, problems };
   return {
@@ -176,6 +179,7 @@ function opened(state: AccessState, observed: ObservedAccess, checked: CheckedOp
     ...observed,
     registration,
     openedAt,
+    openedFor: state.desired.askedAt,
     banReason: checked.rejectReason,
     application: null,
     ended: null,

@@ -83,6 +83,8 @@ export interface ObservedAccess {
   readonly closedAt: string | null;
   /** When it was first seen open; null while it is not. */
   readonly openedAt: string | null;
+  /** The merchant's wish when it was last seen open; a later one is not answered by its withdrawal. */
+  readonly openedFor: string | null;
   readonly banReason: string;
   readonly application: Application | null;
   readonly ended: Ended | null;
@@ -111,6 +113,7 @@ export const nothingObserved: ObservedAccess = {
   generation: 'second',
   closedAt: null,
   openedAt: null,
+  openedFor: null,
   banReason: '',
   application: null,
   ended: null,
