@@ -1,8 +1,9 @@
 import { deadLetterTopic, eventRegistry, topics } from '@tongbu/contracts';
-import { createKafka, encodeEvent, ensureTopics, KafkaProducer, type KafkaHeaders } from '@tongbu/messaging';
+import { createKafka, encodeEvent, KafkaProducer, type KafkaHeaders } from '@tongbu/messaging';
 import { createLogger } from '@tongbu/platform';
 import { eventually, testEnvironment, uniqueName } from '@tongbu/testing';
 import type { Consumer, Kafka } from 'kafkajs';
+import { openTopics, TOPICS } from './project-topics';
 
 /** A record that somebody else put on a topic. */
 export interface SeenRecord {
@@ -25,13 +26,15 @@ export interface MerchantTopicsOptions {
   readonly appId: string;
   /** What a name without a dot is about, such as `product`: `approved` stands for `product.approved`. */
   readonly thing: string;
-  /** Whose dead letters to look at; services of other tests put our events aside as not theirs. */
+  /**
+   * Consumer groups of the services, which begin with what is published from now on. Their dead letters are looked at;
+   * services of other tests put our events aside as not theirs.
+   */
   readonly groupIds: readonly string[];
 }
 
-const all = Object.values(topics);
-const PUBLISHED = all.filter((topic) => topic.startsWith('wechat.') && topic !== topics.wechatCallbacks);
-const DEAD = all.filter((topic) => topic.startsWith('merchant.')).map(deadLetterTopic);
+const PUBLISHED = TOPICS.filter((topic) => topic.startsWith('wechat.') && topic !== topics.wechatCallbacks);
+const DEAD = TOPICS.filter((topic) => topic.startsWith('merchant.')).map(deadLetterTopic);
 
 /** The merchant's side of Kafka: publishes about one mini program's things, and sees what comes back. */
 export class MerchantTopics {
@@ -51,13 +54,11 @@ export class MerchantTopics {
 
   static async open(options: MerchantTopicsOptions): Promise<MerchantTopics> {
     const brokers = testEnvironment().KAFKA_BROKERS.split(',');
-    await ensureTopics(
-      brokers,
-      all.map((name) => ({ name, partitions: 4 })),
-    );
+    const groupId = uniqueName('merchant');
+    await openTopics(brokers, [groupId, ...options.groupIds]);
     const logger = createLogger({ service: 'merchant', level: 'fatal' });
     const kafka: Kafka = createKafka({ brokers, clientId: 'merchant', logger });
-    const consumer = kafka.consumer({ groupId: uniqueName('merchant'), maxWaitTimeInMs: 50 });
+    const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 50 });
     const opened = new MerchantTopics(options, new KafkaProducer(kafka), consumer);
     await consumer.connect();
     await consumer.subscribe({ topics: [...PUBLISHED, ...DEAD], fromBeginning: true });

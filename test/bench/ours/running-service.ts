@@ -1,16 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { topics } from '@tongbu/contracts';
-import { createKafka, ensureTopics } from '@tongbu/messaging';
-import { createLogger } from '@tongbu/platform';
-import { eventually, spawnService, uniqueName, type SpawnedService } from '@tongbu/testing';
+import { spawnService, uniqueName, type SpawnedService } from '@tongbu/testing';
 import type { Account } from '@tongbu/wechat';
 import { Client } from 'pg';
+import { openTopics } from '../../support/project-topics';
 import type { Bench } from '../figure';
-
-const PARTITIONS = 4;
-/** All there are: each service reads and writes some of them. */
-const TOPICS = Object.values(topics);
 
 export interface RunningServiceOptions {
   /** Such as `catalog-sync`. */
@@ -33,11 +27,8 @@ export async function runService(
 ): Promise<RunningService> {
   const databaseUrl = await bench.createDatabase();
   const groupId = uniqueName(app);
-  await ensureTopics(
-    bench.kafkaBrokers,
-    TOPICS.map((name) => ({ name, partitions: PARTITIONS })),
-  );
-  await beginAtEnd(bench.kafkaBrokers, groupId);
+  // What earlier figures published is not for this one.
+  await openTopics(bench.kafkaBrokers, [groupId]);
   const accountsFile = join(bench.dir, 'accounts.json');
   writeFileSync(accountsFile, JSON.stringify(accounts), { mode: 0o600 });
   const environment = {
@@ -58,21 +49,4 @@ export async function runService(
   await sql.query(`SET search_path = "${app.replaceAll('-', '_')}"`);
   bench.afterwards(() => sql.end());
   return { processes, sql };
-}
-
-/** What earlier figures published is not for this one. */
-async function beginAtEnd(brokers: readonly string[], groupId: string): Promise<void> {
-  const logger = createLogger({ service: 'bench', level: 'fatal' });
-  const admin = createKafka({ brokers, clientId: 'bench', logger }).admin();
-  await admin.connect();
-  try {
-    for (const topic of TOPICS) {
-      // A topic that was just created has no leader for a moment.
-      const ends = await eventually(() => admin.fetchTopicOffsets(topic));
-      const partitions = ends.map(({ partition, high }) => ({ partition, offset: high }));
-      await admin.setOffsets({ groupId, topic, partitions });
-    }
-  } finally {
-    await admin.disconnect();
-  }
 }
