@@ -160,7 +160,7 @@ interface CrashPoint {
   readonly has: (step: Step) => boolean;
   /** Has the service stand still there with each of these orders. */
   readonly arm: (orders: readonly { step: Step; orderId: string }[]) => Promise<void>;
-  /** Waits until it does. */
+  /** Waits until it does with these, the first of them. */
   readonly reached: (orders: readonly { step: Step; orderId: string }[]) => Promise<void>;
 }
 
@@ -182,8 +182,9 @@ function silence(kind: 'hang' | 'applied-but-timed-out'): Pick<CrashPoint, 'arm'
         strikes.push(await simulator.fault({ kind, path: step.path, ms: SILENCE_MS }));
       }
     },
-    reached: async () => {
-      for (const struck of strikes) await eventually(async () => (await struck()) === 1);
+    reached: async (orders) => {
+      const last = strikes[orders.length - 1];
+      await eventually(async () => (await last?.()) === 1);
     },
   };
 }
@@ -254,8 +255,10 @@ describe.each(points)('killed $name', (point) => {
   beforeAll(async () => {
     await Promise.all(orders.map(({ step, orderId }) => step.prepare(orderId)));
     await point.arm(orders);
-    await Promise.all(orders.map(({ step, orderId }) => step.begin(orderId)));
-    await point.reached(orders);
+    for (const [index, { step, orderId }] of orders.entries()) {
+      await step.begin(orderId);
+      await point.reached(orders.slice(0, index + 1));
+    }
     await installation.killOnly(SERVICE);
     await writes.forget();
     await simulator.clearFaults();

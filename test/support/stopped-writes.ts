@@ -46,10 +46,7 @@ export class StoppedWrites {
     this.triggers.push(`DROP TRIGGER ${name} ON ${table}`, `DROP FUNCTION ${name}()`);
   }
 
-  /**
-   * Waits until these writes stand still. A service sends at most two statements of a sort at a time, so that only two of
-   * several may be seen: those behind them wait in the process.
-   */
+  /** Waits until this many writes stand still. Ask for one after the other: what is written together stands still as one. */
   async stopped(count: number): Promise<void> {
     await eventually(async () => {
       const { rows } = await this.sql.query<{ waiting: number }>(
@@ -59,7 +56,7 @@ export class StoppedWrites {
         [GATE],
       );
       const waiting = rows[0]?.waiting ?? 0;
-      if (waiting >= Math.min(count, 2)) return true;
+      if (waiting === count) return true;
       throw new Error(`${waiting} of ${count} writes stand still`);
     });
   }

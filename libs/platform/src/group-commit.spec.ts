@@ -1,4 +1,5 @@
 import { CodedError } from './errors';
+import { eventually } from '@tongbu/testing';
 import { GroupCommit } from './group-commit';
 
 function gate() {
@@ -74,4 +75,34 @@ it('refuses at once what would not fit into its memory, counting what is under w
   await turn();
   open[2]?.();
   await expect(third).resolves.toBe(30);
+});
+
+it('a commit that stands still holds up no other for longer than its patience', async () => {
+  const { open, batches, write } = gate();
+  const group = new GroupCommit(write, { ...options, patienceMs: 20 });
+  const stuck = group.add(1, 1);
+  await turn();
+  const second = group.add(2, 1);
+  await turn();
+  expect(batches).toEqual([[1]]);
+  await eventually(() => batches.length === 2);
+  open[1]?.();
+  expect(await second).toBe(20);
+  const third = group.add(3, 1);
+  await turn();
+  open[2]?.();
+  expect(await third).toBe(30);
+  open[0]?.();
+  expect(await stuck).toBe(10);
+  // The one that was late does not make room a second time.
+  const fourth = group.add(4, 1);
+  await turn();
+  const fifth = group.add(5, 1);
+  await turn();
+  expect(batches.slice(3)).toEqual([[4]]);
+  open[3]?.();
+  await fourth;
+  await turn();
+  open[4]?.();
+  await fifth;
 });

@@ -5,6 +5,8 @@ export interface GroupCommitOptions {
   readonly batchSize: number;
   /** Commits under way at the same time. */
   readonly inFlight: number;
+  /** A commit that takes longer, in ms, holds up no other: it no longer counts as under way. Left out: it always counts. */
+  readonly patienceMs?: number;
   /** Most bytes held, waiting and under way; beyond it an item is refused at once. Left out: no limit. */
   readonly maxBytes?: number;
 }
@@ -52,11 +54,26 @@ export class GroupCommit<Item, Result> {
   private async flush(): Promise<void> {
     if (this.running >= this.options.inFlight || this.waiting.length === 0) return;
     const batch = this.waiting.splice(0, this.options.batchSize);
-    this.running += 1;
+    const leave = this.enter();
     await this.commit(batch);
-    this.running -= 1;
     for (const { bytes } of batch) this.bytes -= bytes;
-    if (this.waiting.length > 0) void this.flush();
+    leave();
+  }
+
+  /** Takes a place among the commits under way, until what it answers is called or patience is over. */
+  private enter(): () => void {
+    const { patienceMs } = this.options;
+    let isCounted = true;
+    const leave = () => {
+      if (!isCounted) return;
+      isCounted = false;
+      clearTimeout(timer);
+      this.running -= 1;
+      if (this.waiting.length > 0) void this.flush();
+    };
+    this.running += 1;
+    const timer = patienceMs === undefined ? undefined : setTimeout(leave, patienceMs);
+    return leave;
   }
 
   private async commit(batch: readonly Waiting<Item, Result>[]): Promise<void> {

@@ -30,7 +30,8 @@ export interface RowStatement {
 /** `unsure`: not changed, though perhaps only because another transaction had the row for a moment. */
 type Written = SyncRecord | 'missed' | 'unsure';
 
-const OPTIONS = { batchSize: 100, inFlight: 2 };
+/** A statement that stands still keeps its own rows from going on, and nobody else's. */
+const OPTIONS = { batchSize: 100, inFlight: 2, patienceMs: 100 };
 
 /**
  * Changes of rows that workers ask for at the same time go to Postgres in one statement and one commit, with their
