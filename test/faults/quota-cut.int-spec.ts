@@ -43,10 +43,12 @@ async function changePrices(): Promise<void> {
   );
 }
 
-/** Prices flow until `seconds` are over; a price that is overtaken by the next one need not be sent. */
-async function flow(seconds: number): Promise<void> {
-  const until = performance.now() + seconds * 1_000;
-  while (performance.now() < until) {
+/** Prices flow until so many more calls were made; a price that is overtaken by the next one need not be sent. */
+async function flow(calls: number): Promise<void> {
+  const { total } = await seen();
+  const until = performance.now() + TIMEOUT_MS;
+  while ((await seen()).total - total < calls) {
+    if (performance.now() > until) throw new Error(`no ${calls} calls within ${TIMEOUT_MS} ms`);
     await changePrices();
     await delay(1_000);
   }
@@ -69,7 +71,10 @@ it(
   'keeps below the quota, learns when WeChat lowers it to 40 %, and comes back when WeChat does',
   async () => {
     const { simulator, topics } = installation;
-    await flow(12);
+    // The first price ever makes the first call.
+    await changePrices();
+    await eventually(() => seen(), { timeoutMs: TIMEOUT_MS });
+    await flow(2 * FULL.burstCalls);
     const before = await seen();
     expect(before).toMatchObject({ quotaRefusals: 0 });
     expect(before.total).toBeGreaterThan(FULL.burstCalls);
@@ -77,7 +82,7 @@ it(
 
     await simulator.set('quotas', CUT);
     await eventually(async () => (await factor()) < 0.75, { timeoutMs: TIMEOUT_MS });
-    await flow(15);
+    await flow(3 * CUT.burstCalls);
     const cut = await seen();
     const accepted = cut.accepted - before.accepted;
     // Nearly all it sends is taken, although nobody told it the new limit.
@@ -85,7 +90,7 @@ it(
     expect(await factor()).toBeLessThan(0.75);
 
     await simulator.set('quotas', FULL);
-    await flow(10);
+    await flow(2 * FULL.burstCalls);
     const last = await seen();
     const recovered = await factor();
     await eventually(async () => (await factor()) > recovered, { timeoutMs: TIMEOUT_MS });
