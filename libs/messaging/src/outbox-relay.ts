@@ -22,7 +22,9 @@ export interface RelayHealth {
 }
 
 const PAGE_ROWS = 500;
-const IDLE_MS = 20;
+/** Between looks when nobody nudges: doubling while there is nothing, for rows that another process committed. */
+const FIRST_IDLE_MS = 20;
+const LONGEST_IDLE_MS = 200;
 /** How soon a replica takes over the buckets of one that ended. */
 const STANDBY_MS = 250;
 const FIRST_BACK_OFF_MS = 50;
@@ -87,15 +89,20 @@ export class OutboxRelay {
 
   private async work(): Promise<void> {
     let backOff = FIRST_BACK_OFF_MS;
+    let idleMs = FIRST_IDLE_MS;
     while (!this.givenUp) {
       this.nudged = false;
       try {
         const published = await this.publishPage();
         this.recovered();
         backOff = FIRST_BACK_OFF_MS;
-        if (published > 0 || this.nudged) continue;
+        if (published > 0 || this.nudged) {
+          idleMs = FIRST_IDLE_MS;
+          continue;
+        }
         if (this.stopping) break;
-        await this.idle();
+        await this.idle(this.locks.owned.length === 0 ? STANDBY_MS : idleMs);
+        idleMs = Math.min(LONGEST_IDLE_MS, idleMs * 2);
       } catch (error) {
         this.failed(error);
         await sleep(backOff);
@@ -123,9 +130,9 @@ export class OutboxRelay {
     }
   }
 
-  private idle(): Promise<void> {
+  private idle(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, this.locks.owned.length === 0 ? STANDBY_MS : IDLE_MS);
+      const timer = setTimeout(resolve, ms);
       this.wake = () => {
         clearTimeout(timer);
         resolve();
