@@ -4,7 +4,7 @@ import { merchantProduct } from '../support/merchant-product';
 import { medianOf, MemorySamples } from './memory-samples';
 
 /** `PRODUCTS=100000 npm test -- test/scale` is the run that a large merchant's catalogue asks for. */
-const PRODUCTS = Number(process.env['PRODUCTS'] ?? 400);
+const PRODUCTS = Number(process.env['PRODUCTS'] ?? 150);
 const ids = Array.from({ length: PRODUCTS }, (_, index) => `P-${String(index).padStart(6, '0')}`);
 const AT_ONCE = 1_000;
 const PRICE_EVERY_MS = 1_000;
