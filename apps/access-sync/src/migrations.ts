@@ -1,7 +1,8 @@
 import { messagingMigrationSql } from '@tongbu/messaging';
 import { createTables } from '@tongbu/platform';
-import { factBookSql, syncEngineMigrationSql } from '@tongbu/sync-engine';
+import { dueInLanesUpgradeSql, factBookSql, syncEngineMigrationSql } from '@tongbu/sync-engine';
 
 export const migrations = [
   createTables('CreateAccess1772496000000', [messagingMigrationSql, syncEngineMigrationSql, factBookSql]),
+  createTables('LookForDueRowsInLanes1795651200000', [dueInLanesUpgradeSql]),
 ];

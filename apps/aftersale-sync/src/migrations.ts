@@ -1,7 +1,12 @@
 import { messagingMigrationSql } from '@tongbu/messaging';
 import { picturesSql } from '@tongbu/pictures';
 import { createTables } from '@tongbu/platform';
-import { factBookSql, listWatchesSql, syncEngineMigrationSql } from '@tongbu/sync-engine';
+import {
+  dueInLanesUpgradeSql,
+  factBookSql,
+  listWatchesSql,
+  syncEngineMigrationSql,
+} from '@tongbu/sync-engine';
 import { aftersaleRowsSql } from './aftersales/aftersale-rows';
 import { orderLeasesSql } from './leases/order-leases';
 import { metricsSql } from './metrics';
@@ -17,4 +22,5 @@ export const migrations = [
     aftersaleRowsSql,
     metricsSql,
   ]),
+  createTables('LookForDueRowsInLanes1795651200000', [dueInLanesUpgradeSql]),
 ];

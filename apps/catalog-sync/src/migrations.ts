@@ -3,6 +3,7 @@ import {
   componentOpeningsUpgradeSql,
   contradictionsUpgradeSql,
   deadlinesUpgradeSql,
+  dueInLanesUpgradeSql,
   factBookSql,
   placesUpgradeSql,
   referenceListsSql,
@@ -113,4 +114,5 @@ export const migrations = [
   AddDeadlines1770076800000,
   KeepOpeningsAndPlaces1770163200000,
   createTables('HearOfScenes1772582400000', [factBookSql]),
+  createTables('LookForDueRowsInLanes1795651200000', [dueInLanesUpgradeSql]),
 ];

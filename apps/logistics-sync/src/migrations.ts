@@ -1,6 +1,11 @@
 import { messagingMigrationSql } from '@tongbu/messaging';
 import { createTables } from '@tongbu/platform';
-import { factBookSql, referenceListsSql, syncEngineMigrationSql } from '@tongbu/sync-engine';
+import {
+  dueInLanesUpgradeSql,
+  factBookSql,
+  referenceListsSql,
+  syncEngineMigrationSql,
+} from '@tongbu/sync-engine';
 import { carrierMappingsSql } from './carriers/carrier-mappings';
 
 export const migrations = [
@@ -11,4 +16,5 @@ export const migrations = [
     referenceListsSql,
     carrierMappingsSql,
   ]),
+  createTables('LookForDueRowsInLanes1795651200000', [dueInLanesUpgradeSql]),
 ];

@@ -1,6 +1,11 @@
 import { messagingMigrationSql } from '@tongbu/messaging';
 import { createTables } from '@tongbu/platform';
-import { factBookSql, listWatchesSql, syncEngineMigrationSql } from '@tongbu/sync-engine';
+import {
+  dueInLanesUpgradeSql,
+  factBookSql,
+  listWatchesSql,
+  syncEngineMigrationSql,
+} from '@tongbu/sync-engine';
 import { unpaidOrdersSql } from './lists/unpaid-orders';
 import { openCompensationsSql } from './open-compensations';
 import { orderLookupSql } from './orders/order.lookup';
@@ -16,4 +21,5 @@ export const migrations = [
     sceneChecksSql,
   ]),
   createTables('WatchOrders1770336000000', [listWatchesSql, unpaidOrdersSql]),
+  createTables('LookForDueRowsInLanes1795651200000', [dueInLanesUpgradeSql]),
 ];

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Inbox, Outbox } from '@tongbu/messaging';
 import {
+  lanes,
   repeatingTask,
   type Clock,
   type Database,
@@ -67,15 +68,16 @@ export function createSyncMetrics(metrics: Metrics) {
       });
       metrics.gauge(
         `${metricName(kind)}_overdue_seconds`,
-        'How long the oldest due row has waited',
-        [],
+        'How long the oldest due row of a lane has waited',
+        ['lane'],
         async () => {
-          const [oldest] = await database.query<{ seconds: number | null }>(
-            `SELECT EXTRACT(EPOCH FROM now() - min(next_time))::float8 AS seconds FROM sync_rows
-           WHERE kind = $1 AND next_time <= now()`,
-            [kind],
+          const oldest = await database.query<{ lane: string; seconds: number | null }>(
+            `SELECT lane, (SELECT EXTRACT(EPOCH FROM now() - min(next_time))::float8 FROM sync_rows
+               WHERE kind = $1 AND lane = lanes.lane AND next_time <= now()) AS seconds
+             FROM unnest($2::text[]) AS lanes (lane)`,
+            [kind, lanes],
           );
-          return [{ labels: {}, value: Math.max(0, oldest?.seconds ?? 0) }];
+          return oldest.map(({ lane, seconds }) => ({ labels: { lane }, value: Math.max(0, seconds ?? 0) }));
         },
       );
     },
@@ -150,7 +152,7 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
   const sweeper = new Sweeper(
     kind,
     database,
-    wake,
+    queue,
     queueMark(resources.redis, `${redisPrefix}:mark:${service}.${kind}`),
     logger,
   );

@@ -1,9 +1,9 @@
-import { connectRedis, createLogger, SystemClock, type Database } from '@tongbu/platform';
+import { connectRedis, createLogger, lanes, SystemClock, type Database, type Lane } from '@tongbu/platform';
 import { eventually, testEnvironment, uniqueName } from '@tongbu/testing';
 import type { Redis } from 'ioredis';
 import { createEngineDatabase } from '../test-support/engine-database';
 import { changeDesired } from './intake';
-import { Sweeper, type QueueMark } from './sweeper';
+import { Sweeper, type QueueMark, type SweptQueue } from './sweeper';
 import { WorkQueue, type WakeUp } from './work-queue';
 
 const APP = 'wx0123456789abcdef';
@@ -28,7 +28,10 @@ beforeEach(() => {
 async function collect(due: readonly WakeUp[]): Promise<void> {
   woken.push(...due);
 }
-const sweeper = (mark = present, wake = collect) => new Sweeper(kind, database, wake, mark, logger, options);
+const allLanes = async (): Promise<readonly Lane[]> => lanes;
+const collecting: SweptQueue = { wake: collect, lanesBelow: allLanes };
+const sweeper = (mark = present, queue = collecting) =>
+  new Sweeper(kind, database, queue, mark, logger, options);
 
 /** Rows with these ids, as if they stood so: a SQL expression for each column. */
 async function rows(ids: readonly string[], columns: Readonly<Record<string, string>>): Promise<void> {
@@ -73,6 +76,18 @@ it('tells by when the rows are due', async () => {
   expect(woken[0]?.dueAt).toEqual(new Date('2026-03-04T04:00:00Z'));
 });
 
+it('leaves a lane alone that has enough to do, and wakes what is due in the others', async () => {
+  await rows(ids(1, 30), { next_time: `now() - interval '1 minute'`, lane: `'content'` });
+  await rows(['cheaper'], { next_time: 'now()' });
+  const lanesBelow = async (count: number) => {
+    expect(count).toBe(options.pageSize);
+    return lanes.filter((lane) => lane !== 'content');
+  };
+  expect(await sweeper(present, { ...collecting, lanesBelow }).sweep()).toBe(1);
+  expect(wokenIds()).toEqual(['cheaper']);
+  expect(await sweeper(present, { ...collecting, lanesBelow: async () => [] }).sweep()).toBe(0);
+});
+
 it('leaves rows of another kind alone', async () => {
   await rows(['due'], { next_time: 'now()' });
   kind = uniqueName('other');
@@ -106,7 +121,7 @@ it('goes on until nothing is due, and tries again after a failure', async () => 
     }
     woken.push(...due);
   };
-  const running = sweeper(present, wake);
+  const running = sweeper(present, { ...collecting, wake });
   running.start();
   // The two pages that could not be queued are armed for later.
   await eventually(() => woken.length === 5);
@@ -156,11 +171,10 @@ describe('with its queue in Redis', () => {
     await rows(['settled'], { next_time: 'NULL', observed_generation: 'generation' });
     await queue.wake(ids(1, 25).map((entityId) => ({ appId: APP, kind, entityId, lane: 'price' })));
     await mark().set();
-    const running = sweeper(mark(), (due) => queue.wake(due));
+    const running = sweeper(mark(), queue);
     running.start();
     await lose();
-    await eventually(async () => (await queue.counts())['prioritized'] === 25);
-    await running.stop();
+    await eventually(async () => (await queue.counts())['prioritized'] === options.pageSize);
 
     const driven: string[] = [];
     queue.start(async ({ entityId }) => {
@@ -168,8 +182,36 @@ describe('with its queue in Redis', () => {
       return { kind: 'done' };
     });
     await eventually(() => driven.length === 25);
+    await running.stop();
     expect(driven.toSorted()).toEqual(ids(1, 25).toSorted());
     expect(await mark().isPresent()).toBe(true);
+  });
+
+  it('adds no more to a lane than its page, however much is due there, until workers have taken some', async () => {
+    await rows(ids(1, 25), { next_time: `now() - interval '1 minute'`, lane: `'content'` });
+    const filling = sweeper(present, queue);
+    const pageAfterPage = async () => {
+      while ((await filling.sweep()) > 0);
+    };
+    await pageAfterPage();
+    expect(await queue.lanesBelow(10)).toEqual(lanes.filter((lane) => lane !== 'content'));
+    expect((await queue.counts())['prioritized']).toBe(10);
+    await rows(['cheaper'], { next_time: 'now()' });
+    await pageAfterPage();
+    expect((await queue.counts())['prioritized']).toBe(11);
+
+    queue.start(async ({ entityId }) => {
+      woken.push({ appId: APP, kind, entityId, lane: 'content' });
+      await database.query(`UPDATE sync_rows SET next_time = NULL WHERE kind = $1 AND entity_id = $2`, [
+        kind,
+        entityId,
+      ]);
+      return { kind: 'done' };
+    });
+    filling.start();
+    await eventually(() => woken.length === 26);
+    await filling.stop();
+    expect(wokenIds()).toEqual(['cheaper', ...ids(1, 25)].toSorted());
   });
 
   it('wakes a row that is worked on no sooner than its lease ends', async () => {

@@ -16,3 +16,9 @@ export function urgencyOf(lane: Lane, dueAt: Date | null): number {
   const slot = Math.floor((dueAt.getTime() - FIRST_SLOT) / SLOT_MS);
   return first + 1 + Math.min(RANKS_PER_LANE - 2, Math.max(0, slot));
 }
+
+/** The priorities that {@link urgencyOf} gives in this lane, the last of them included. */
+export function urgenciesOf(lane: Lane): { readonly first: number; readonly last: number } {
+  const first = urgencyOf(lane, null);
+  return { first, last: first + RANKS_PER_LANE - 1 };
+}

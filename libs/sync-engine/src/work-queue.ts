@@ -1,9 +1,9 @@
 import { Queue, Worker, DelayedError, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { messageOf, type Clock, type Lane, type Logger } from '@tongbu/platform';
+import { lanes, messageOf, type Clock, type Lane, type Logger } from '@tongbu/platform';
 import type { DriveResult } from './driver';
 import type { SyncKey } from './row';
-import { urgencyOf } from './urgency';
+import { urgenciesOf, urgencyOf } from './urgency';
 
 interface JobData {
   readonly appId: string;
@@ -15,6 +15,9 @@ export interface WakeUp extends SyncKey {
   /** By when the row should be done, where that is known. */
   readonly dueAt?: Date | null;
 }
+
+/** BullMQ's score of a job that waits: its priority, and below that the order of arrival. */
+const SCORES_PER_PRIORITY = 2 ** 32;
 
 export interface WorkQueueOptions {
   /** Queue name, such as `catalog-sync.product`. */
@@ -37,7 +40,7 @@ export class WorkQueue {
   constructor(
     private readonly options: WorkQueueOptions,
     /** Fails fast: whoever adds work has committed it already and can leave it to the sweeper. */
-    producer: Redis,
+    private readonly producer: Redis,
     /** Waits for Redis as long as it takes; BullMQ blocks on a connection of its own made from this one. */
     private readonly consumer: Redis,
     private readonly clock: Clock,
@@ -102,6 +105,24 @@ export class WorkQueue {
   /** How many jobs stand in each state, for metrics. */
   async counts(): Promise<Record<string, number>> {
     return this.queue.getJobCounts('prioritized', 'waiting', 'active', 'delayed');
+  }
+
+  /** The lanes in which fewer than so many jobs wait for a worker. */
+  async lanesBelow(count: number): Promise<readonly Lane[]> {
+    const key = this.queue.toKey('prioritized');
+    if ((await this.producer.zcard(key)) < count) return lanes;
+    const waiting = await Promise.all(
+      lanes.map(async (lane) => {
+        const { first, last } = urgenciesOf(lane);
+        const jobs = await this.producer.zcount(
+          key,
+          first * SCORES_PER_PRIORITY,
+          `(${(last + 1) * SCORES_PER_PRIORITY}`,
+        );
+        return { lane, jobs };
+      }),
+    );
+    return waiting.filter(({ jobs }) => jobs < count).map(({ lane }) => lane);
   }
 
   /** Finishes what is running, starts nothing new. */
