@@ -271,6 +271,10 @@ it('tells a payment once whose callback comes twice, late, or after those of wha
   ]);
 
   // Days later, once more, and with nothing that WeChat would have to be asked about.
+  for (const id of ['double', 'reordered']) {
+    await topics.next('attributed', id);
+    await inState(id, 'settled');
+  }
   const before = await readsOf('reordered');
   await callBack(PAY, 'reordered');
   await callBack(PAY, 'double');

@@ -17,6 +17,7 @@ export const FATES = {
   'judged-for-the-shop': 3,
 } as const;
 export type Fate = keyof typeof FATES;
+const ALL_FATES = Object.keys(FATES) as Fate[];
 
 export const PRODUCTS = ['cup', 'pot', 'tray', 'bowl', 'vase', 'lamp'];
 
@@ -32,12 +33,13 @@ export interface DayOrder {
   readonly claimed: { readonly product: string; readonly pieces: number };
 }
 
-/** The orders of a day, the same for the same seed. */
+/** The orders of a day, the same for the same seed; a short day too has one of each fate. */
 export function planDay(seed: number, count: number): DayOrder[] {
   const random = randomOf(seed);
   const below = (limit: number) => Math.floor(random() * limit);
   return Array.from({ length: count }, (_, index) => {
-    const fate = pickFate(random());
+    const drawn = pickFate(random());
+    const fate = ALL_FATES[index] ?? drawn;
     const kinds = fate === 'delivered-in-parts' || fate === 'refunded-between-parcels' ? 3 : 1 + below(3);
     const first = below(PRODUCTS.length);
     const products = Array.from(
@@ -58,7 +60,7 @@ export function planDay(seed: number, count: number): DayOrder[] {
 }
 
 function pickFate(share: number): Fate {
-  const all = Object.entries(FATES) as [Fate, number][];
+  const all = ALL_FATES.map((fate) => [fate, FATES[fate]] as const);
   let left = share * all.reduce((sum, [, weight]) => sum + weight, 0);
   for (const [fate, weight] of all) {
     left -= weight;
