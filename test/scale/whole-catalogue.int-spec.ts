@@ -8,8 +8,9 @@ const PRODUCTS = Number(process.env['PRODUCTS'] ?? 150);
 const ids = Array.from({ length: PRODUCTS }, (_, index) => `P-${String(index).padStart(6, '0')}`);
 const AT_ONCE = 1_000;
 const PRICE_EVERY_MS = 1_000;
-/** What `k8s/base` gives catalog-sync. */
+/** What `k8s/base` gives catalog-sync, and has it use. */
 const MEMORY_LIMIT_MB = 512;
+const NODE_OPTIONS = '--max-old-space-size=320';
 const TIMEOUT_MS = 120_000 + PRODUCTS * 60;
 const GET = '/shop/spu/get';
 
@@ -28,6 +29,7 @@ beforeAll(async () => {
   installation = await Installation.start({
     services: ['catalog-sync'],
     thing: 'product',
+    env: { NODE_OPTIONS },
     simulator: { auditDelayMs: { min: 50, max: 500 } },
     account: {
       quotas: {
