@@ -5,7 +5,7 @@ const swc = (parser, transform) => [
   {
     swcrc: false,
     sourceMaps: 'inline',
-    module: { type: 'commonjs' },
+    module: { type: 'commonjs', lazy: true },
     jsc: { target: 'es2023', parser, transform, keepClassNames: true },
   },
 ];
