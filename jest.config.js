@@ -25,7 +25,11 @@ const base = {
 };
 
 module.exports = {
-  maxWorkers: 2,
+  // One more than the cores of a small machine: tests of whole services wait much of their time.
+  maxWorkers: 3,
+  // Modules are loaded in the test that first uses them, which takes a busy machine a few seconds.
+  testTimeout: 30_000,
+  testSequencer: '<rootDir>/test/sequencer.js',
   projects: [
     {
       ...base,

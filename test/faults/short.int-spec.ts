@@ -7,7 +7,7 @@ import { servicesOf } from './traffic';
 import { products } from './traffic/products/products';
 
 /** The others are for `npm run faults`: they take minutes, or kill a Kafka or Postgres that other tests use. */
-const SELECTION = ['callbacks-doubled', 'poison-events', 'kill-catalog-sync', 'redis-emptied'];
+const SELECTION = ['callbacks-doubled', 'poison-events', 'redis-emptied'];
 /** The cheapest of them all: it needs two services. */
 const TRAFFIC = [products];
 const ENTITIES = 4;

@@ -66,6 +66,6 @@ describe.each(Object.keys(begin) as (keyof typeof begin)[])('an after-sale that 
         // Never by a decision on what the buyer has changed since.
         for (const { wish, amount } of decisions) expect(wish.amount ?? amount).toBe(amount);
       }),
-      { numRuns: 120 },
+      { numRuns: 80 },
     ));
 });
