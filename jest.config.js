@@ -10,6 +10,11 @@ const swc = (parser, transform) => [
   },
 ];
 
+const onRealParts = {
+  globalSetup: '<rootDir>/test/stack.setup.ts',
+  globalTeardown: '<rootDir>/test/stack.teardown.ts',
+};
+
 const base = {
   testEnvironment: 'node',
   transform: {
@@ -28,20 +33,25 @@ module.exports = {
   // One more than the cores of a small machine: tests of whole services wait much of their time.
   maxWorkers: 3,
   // Modules are loaded in the test that first uses them, which takes a busy machine a few seconds.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   testSequencer: '<rootDir>/test/sequencer.js',
   projects: [
     {
       ...base,
       displayName: 'unit',
-      testRegex: '(apps|libs|tools|test/bench|test/faults)/.*(?<!int-)spec\\.ts$',
+      testRegex: '(apps|libs|tools|test/bench|test/faults)/.*(?<!int-|long-)spec\\.ts$',
     },
     {
       ...base,
+      ...onRealParts,
       displayName: 'integration',
-      testRegex: '((apps|libs)/.*\\.int-spec\\.ts|test/(integration|e2e|faults|scale)/.*\\.int-spec\\.ts)$',
-      globalSetup: '<rootDir>/test/stack.setup.ts',
-      globalTeardown: '<rootDir>/test/stack.teardown.ts',
+      testRegex: '(apps|libs|test)/.*\\.int-spec\\.ts$',
+    },
+    {
+      ...base,
+      ...onRealParts,
+      displayName: 'long',
+      testRegex: 'test/.*\\.long-spec\\.ts$',
     },
   ],
 };

@@ -1,7 +1,7 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** What takes longest, so that no worker is left with one of them at the end. */
-const LONGEST_FIRST = [/test\/(faults|scale)\//, /test\/e2e\//, /\.int-spec\.ts$/];
+const LONGEST_FIRST = [/test\/faults\//, /test\/e2e\//, /\.int-spec\.ts$/];
 
 const rankOf = ({ path }) => {
   const rank = LONGEST_FIRST.findIndex((pattern) => pattern.test(path));

@@ -5,8 +5,13 @@ import { join } from 'node:path';
 import { root } from './build.mjs';
 import { runNode } from './child.mjs';
 
-/** Resolves with jest's exit code. `args` are jest's own: paths, `-t name`, `--selectProjects unit`. */
+/**
+ * Resolves with jest's exit code. `args` are jest's own: paths, `-t name`, `--selectProjects unit`. Without projects it
+ * is every test but the long ones.
+ */
 export async function runTests(args) {
+  const chosen = args.some((arg) => arg.startsWith('--selectProjects'));
+  const projects = chosen ? [] : ['--selectProjects', 'unit', 'integration'];
   const directory = mkdtempSync(join(tmpdir(), 'tongbu-jest-'));
   const results = join(directory, 'results.json');
   try {
@@ -14,6 +19,7 @@ export async function runTests(args) {
       '--json',
       `--outputFile=${results}`,
       ...args,
+      ...projects,
     ]);
     const totals = readTotals(results);
     if (totals === undefined) {

@@ -17,8 +17,6 @@ let topics: MerchantTopics;
 let orders: SoldOrders;
 let claims: Claims;
 
-jest.setTimeout(60_000);
-
 beforeAll(async () => {
   installation = await Installation.start({
     services: [SERVICE],

@@ -19,7 +19,7 @@ beforeAll(async () => {
     simulator: { auditDelayMs: { min: 20, max: 50 }, traceIdRequired: false },
   });
 }, 150_000);
-afterAll(() => installation?.stop(), 60_000);
+afterAll(() => installation?.stop());
 
 interface Backfill {
   readonly state: string;

@@ -12,8 +12,6 @@ let installation: Installation;
 let simulator: SimulatorProcess;
 let topics: MerchantTopics;
 
-jest.setTimeout(60_000);
-
 beforeAll(async () => {
   installation = await Installation.start({
     services: ['catalog-sync', 'order-sync'],
@@ -24,7 +22,7 @@ beforeAll(async () => {
   await topics.publish('product.upserted', PRODUCT, merchantProduct(PRODUCT, 1));
   await topics.next('product.listed', PRODUCT, 1, 60_000);
 }, 150_000);
-afterAll(() => installation?.stop(), 60_000);
+afterAll(() => installation?.stop());
 
 interface Answer {
   readonly status: number;

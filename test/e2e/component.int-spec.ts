@@ -14,8 +14,6 @@ let installation: Installation;
 let simulator: SimulatorProcess;
 let topics: MerchantTopics;
 
-jest.setTimeout(120_000);
-
 beforeAll(async () => {
   installation = await Installation.start({
     services: ['catalog-sync'],
@@ -23,7 +21,7 @@ beforeAll(async () => {
     simulator: { auditDelayMs: { min: 50, max: 200 } },
   });
   ({ simulator, topics } = installation);
-}, 120_000);
+});
 afterAll(() => installation?.stop());
 
 interface Row {

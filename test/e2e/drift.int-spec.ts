@@ -29,8 +29,6 @@ interface Repairs {
 let installation: Installation;
 let other: OtherClient;
 
-jest.setTimeout(90_000);
-
 beforeAll(async () => {
   installation = await Installation.start({
     services: ['catalog-sync'],

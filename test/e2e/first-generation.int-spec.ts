@@ -13,8 +13,6 @@ let installation: Installation;
 let simulator: SimulatorProcess;
 let topics: MerchantTopics;
 
-jest.setTimeout(60_000);
-
 beforeAll(async () => {
   installation = await Installation.start({
     services: [SERVICE],
@@ -23,7 +21,7 @@ beforeAll(async () => {
   });
   ({ simulator, topics } = installation);
 }, 150_000);
-afterAll(() => installation?.stop(), 60_000);
+afterAll(() => installation?.stop());
 
 /** An order of a live sale, of products that nobody has uploaded to WeChat. */
 function liveOrder(orderId: string, changes: object = {}) {

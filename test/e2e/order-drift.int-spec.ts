@@ -27,8 +27,6 @@ let simulator: SimulatorProcess;
 let topics: MerchantTopics;
 let other: OtherClient;
 
-jest.setTimeout(90_000);
-
 beforeAll(async () => {
   installation = await Installation.start({
     services: ['catalog-sync', SERVICE],
@@ -42,7 +40,7 @@ beforeAll(async () => {
   // Paid orders are looked at once a day only; what happens to them here is told by nobody.
   await Promise.all(ORDERS.map(pay));
 }, 150_000);
-afterAll(() => installation?.stop(), 60_000);
+afterAll(() => installation?.stop());
 
 async function pay(id: string): Promise<void> {
   await topics.publish('placed', id, merchantOrder(id, PRODUCT));

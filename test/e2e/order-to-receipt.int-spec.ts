@@ -5,16 +5,14 @@ import { BUYER } from '../support/sold-orders';
 
 let installation: Installation;
 
-jest.setTimeout(120_000);
-
 beforeAll(async () => {
   installation = await Installation.start({
     services: ['catalog-sync', 'order-sync', 'logistics-sync'],
     thing: 'order',
     simulator: { auditDelayMs: { min: 20, max: 50 } },
   });
-}, 90_000);
-afterAll(() => installation?.stop(), 60_000);
+});
+afterAll(() => installation?.stop());
 
 it('takes an order from its product to the receipt, each step told by the service it belongs to', async () => {
   const { simulator, topics } = installation;

@@ -22,8 +22,6 @@ let simulator: SimulatorProcess;
 let topics: MerchantTopics;
 let other: OtherClient;
 
-jest.setTimeout(60_000);
-
 beforeAll(async () => {
   installation = await Installation.start({
     services: ['catalog-sync', SERVICE],
@@ -35,7 +33,7 @@ beforeAll(async () => {
   await topics.publish('product.upserted', PRODUCT, merchantProduct(PRODUCT, 1));
   await topics.next('product.listed', PRODUCT, 1, 60_000);
 }, 150_000);
-afterAll(() => installation?.stop(), 60_000);
+afterAll(() => installation?.stop());
 
 interface Row {
   readonly state: string;

@@ -14,8 +14,6 @@ let installation: Installation;
 let simulator: SimulatorProcess;
 let topics: MerchantTopics;
 
-jest.setTimeout(60_000);
-
 beforeAll(async () => {
   installation = await Installation.start({
     services: ['catalog-sync'],

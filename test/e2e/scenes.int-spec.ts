@@ -4,15 +4,13 @@ import { merchantProduct } from '../support/merchant-product';
 
 let installation: Installation;
 
-jest.setTimeout(120_000);
-
 beforeAll(async () => {
   installation = await Installation.start({
     services: ['catalog-sync'],
     thing: 'product',
     simulator: { auditDelayMs: { min: 50, max: 200 } },
   });
-}, 120_000);
+});
 afterAll(() => installation?.stop());
 
 const observe = (open: readonly number[]) =>

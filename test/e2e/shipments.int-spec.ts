@@ -13,8 +13,6 @@ let simulator: SimulatorProcess;
 let topics: MerchantTopics;
 let orders: SoldOrders;
 
-jest.setTimeout(60_000);
-
 beforeAll(async () => {
   const quick = { min: 20, max: 50 };
   installation = await Installation.start({

@@ -36,7 +36,7 @@ beforeAll(async () => {
     simulator: { access: 'new', subMerchant: 'closed', auditDelayMs: { min: 50, max: 200 } },
   });
   ({ simulator } = installation);
-}, 120_000);
+});
 afterAll(() => installation?.stop());
 
 const shown = () => installation.admin<Trial>('access-sync', 'GET', 'trial');

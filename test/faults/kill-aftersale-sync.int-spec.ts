@@ -35,8 +35,8 @@ beforeAll(async () => {
   orders = new SoldOrders(installation);
   claims = new Claims(installation);
   await orders.sell('cup');
-}, 90_000);
-afterAll(() => installation?.stop(), 60_000);
+});
+afterAll(() => installation?.stop());
 
 const opened = (orderId: string) => ({
   orderId,

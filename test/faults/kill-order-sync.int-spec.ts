@@ -29,11 +29,11 @@ beforeAll(async () => {
   writes = await StoppedWrites.of(installation.databaseUrl, SERVICE);
   await topics.publish('product.upserted', PRODUCT, merchantProduct(PRODUCT, 1));
   await topics.next('product.listed', PRODUCT);
-}, 90_000);
+});
 afterAll(async () => {
   await writes?.close();
   await installation?.stop();
-}, 60_000);
+});
 
 /** One thing that is done about an order. */
 interface Step {

@@ -116,7 +116,7 @@ export class MerchantTopics {
   }
 
   /** Waits for the `count`th event of this name about this subject. */
-  async next(name: string, subject: string, count = 1, timeoutMs = 20_000): Promise<SeenEvent> {
+  async next(name: string, subject: string, count = 1, timeoutMs = 60_000): Promise<SeenEvent> {
     try {
       return await eventually(() => this.events(name, subject)[count - 1] ?? false, { timeoutMs });
     } catch (cause) {
