@@ -9,6 +9,10 @@ import { CallbacksController } from './callbacks.controller';
 import { ComponentAccessChannel } from './channel/component-access-channel';
 import { ComponentTrialChannel } from './channel/component-trial-channel';
 import type { AccessSyncConfig } from './config';
+import { createMerchantNumbers } from './merchant-number/merchant-number.kind';
+import { DocumentVault } from './merchant-number/document-vault';
+import { MerchantNumberEventsController } from './merchant-number/merchant-number-events.controller';
+import { MERCHANT_NUMBER } from './merchant-number/merchant-number';
 import { migrations } from './migrations';
 import { KeptMilestones, MilestoneIntake } from './steps/milestone-book';
 import { FirstSaleController } from './steps/first-sale.controller';
@@ -19,7 +23,7 @@ import { TrialController } from './trial/trial.controller';
 import { TrialExecutor } from './trial/trial.executor';
 import { trialPaths } from './trial/trial.openapi';
 import { trialPlanner } from './trial/trial.planner';
-import { ACCESS_RUNTIME, CLOCK, FACTS, TRIALS } from './tokens';
+import { ACCESS_RUNTIME, CLOCK, FACTS, MERCHANT_NUMBERS, TRIALS } from './tokens';
 
 const HOUR = 3_600_000;
 /** One a mini program, and seldom. */
@@ -54,20 +58,25 @@ export function runAccessSync(config: AccessSyncConfig): Promise<void> {
         trialPlanner,
         new TrialExecutor(new ComponentTrialChannel(calls), channel, clock),
       );
+      const numbers = createMerchantNumbers(resources, calls, facts, config);
       return {
         things: new Map<string, AdministeredThing>([
           [ACCESS, access],
           ['trials', trials],
+          [MERCHANT_NUMBER, numbers.kind],
         ]),
         parts: [
+          numbers.keysCheck,
           ...access.parts,
           ...trials.parts,
+          ...numbers.kind.parts,
           knownAccounts(access, () => accounts.all().map(({ appId }) => appId), logger),
         ],
         controllers: [
           AccessEventsController,
           FirstSuccessesController,
           FirstSaleController,
+          MerchantNumberEventsController,
           CallbacksController,
           StepsController,
           TrialController,
@@ -75,6 +84,8 @@ export function runAccessSync(config: AccessSyncConfig): Promise<void> {
         providers: [
           { provide: ACCESS_RUNTIME, useValue: access },
           { provide: TRIALS, useValue: trials },
+          { provide: MERCHANT_NUMBERS, useValue: numbers.kind },
+          { provide: DocumentVault, useValue: numbers.vault },
           { provide: FACTS, useValue: facts },
           { provide: MilestoneIntake, useValue: new MilestoneIntake(facts, access.intake) },
           { provide: CLOCK, useValue: clock },

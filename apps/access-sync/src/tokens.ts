@@ -6,3 +6,5 @@ export const ACCESS_RUNTIME = Symbol('ACCESS_RUNTIME');
 export const TRIALS = Symbol('TRIALS');
 /** Injection token of the {@link FactBook}. */
 export const FACTS = Symbol('FACTS');
+/** Injection token of merchant numbers, a {@link KindRuntime}. */
+export const MERCHANT_NUMBERS = Symbol('MERCHANT_NUMBERS');
