@@ -5,6 +5,8 @@ import { projectRoot } from '@tongbu/testing';
 import { ACCESS_USAGE, parseAccessArguments, type AccessArguments } from './access/arguments';
 import { AccessClient } from './access/client';
 import { followTrial } from './access/follow-trial';
+import { readDocument } from './access/read-document';
+import { renderMerchantNumber } from './access/render-merchant-number';
 import { renderSteps } from './access/render-steps';
 
 /** Where access-sync listens, and with which key: as given, from the environment, or of the `npm start` that runs. */
@@ -57,6 +59,19 @@ async function main(): Promise<number> {
     case 'trial':
       await client.post('trial', command.trial);
       return followTrial(client, (line) => process.stdout.write(`${line}\n`));
+    case 'merchant-number':
+      if (command.file === null) {
+        process.stdout.write(`${renderMerchantNumber(await client.merchantNumber())}\n`);
+        return 0;
+      }
+      if (!(await client.applyForMerchantNumber(readDocument(command.file)))) {
+        process.stderr.write(
+          'Not taken: a document with a later version is there. Give the file a higher version.\n',
+        );
+        return 1;
+      }
+      process.stdout.write('Taken. `npm run access -- merchant-number` shows what comes of it.\n');
+      return 0;
     case 'apply':
       await client.post('access-wishes', {});
       break;

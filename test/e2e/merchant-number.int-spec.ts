@@ -84,6 +84,18 @@ it('brings a merchant to his number through a refusal and kill -9, and keeps his
     }),
   );
 
+  expect(await installation.admin(SERVICE, 'GET', 'merchant-number-application')).toMatchObject({
+    state: 'ready',
+    version: 2,
+    done: { source: 'wxpay/get: ready' },
+    application: { phase: 'ready', merchantNumber: expect.stringMatching(/^16/) },
+  });
+  // An operator hands in an older document: it is read, and left.
+  expect(await installation.admin(SERVICE, 'POST', 'merchant-number-application', sample)).toEqual({
+    accepted: true,
+    taken: 'older',
+  });
+
   // What was wrong is put aside without what it said.
   const wrong = { ...sample, version: 3, identity: { ...sample.identity, number: '110105194912310021' } };
   await topics.publish('wanted', appId, wrong);

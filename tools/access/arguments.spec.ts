@@ -8,6 +8,8 @@ it.each([
     ['trial', '--openid', 'o1', '--category', '19000202', '--image', 'https://img.shop.example/a.jpg'],
     { name: 'trial', trial: { openId: 'o1', traceId: null, categoryId: 19_000_202 } },
   ],
+  [['merchant-number'], { name: 'merchant-number', file: null }],
+  [['merchant-number', 'number.json'], { name: 'merchant-number', file: 'number.json' }],
   [['scene'], { name: 'scene', sceneId: 1 }],
   [['scene', '3'], { name: 'scene', sceneId: 3 }],
 ])('takes %j', (args, command) => {

@@ -7,6 +7,8 @@ export type AccessRequest =
   | { readonly name: 'apply' }
   | { readonly name: 'scene'; readonly sceneId: number }
   | { readonly name: 'declare'; readonly declaration: AccessDeclaration }
+  /** `file`: the document to apply with; null shows where the number stands. */
+  | { readonly name: 'merchant-number'; readonly file: string | null }
   | { readonly name: 'trial'; readonly trial: TrialRequest };
 
 /** What a trial run is made with. */
@@ -37,6 +39,9 @@ export const ACCESS_USAGE = `npm run access -- <command> [--app APPID] [--url UR
   trial              makes the calls that WeChat wants to see, with a product and an order of one fen that are removed
                      afterwards; stops at the first refusal, and goes on there when it is run again. It needs
                      --openid (who pays), --category (level 3), --image (address), and --trace-id of wx.checkBeforeAddOrder
+  merchant-number    where the application for the secondary merchant number stands, and what is to be done
+  merchant-number FILE.json
+                     applies for it with the document in the file (the data of merchant.merchant-number.wanted.v1)
   scene [ID]         asks for a scene, again after a refusal; 1 (Channels) when left out
 
   --app              the mini program; the first one of npm start when left out
@@ -88,6 +93,8 @@ function requestOf(
         ? `declare: expected one of ${ACCESS_DECLARATIONS.join(', ')}`
         : { name, declaration };
     }
+    case 'merchant-number':
+      return { name, file: value ?? null };
     case 'trial': {
       const { openid, category, image } = options;
       const categoryId = Number(category);

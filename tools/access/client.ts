@@ -1,5 +1,6 @@
 import { CodedError } from '@tongbu/platform';
 import type { ShownTrial } from './follow-trial';
+import type { ShownMerchantNumber } from './render-merchant-number';
 import type { ShownSteps } from './render-steps';
 
 /** The admin API of access-sync, for one mini program. */
@@ -14,6 +15,16 @@ export class AccessClient {
 
   async trial(): Promise<ShownTrial> {
     return (await this.send('GET', 'trial')) as ShownTrial;
+  }
+
+  async merchantNumber(): Promise<ShownMerchantNumber> {
+    return (await this.send('GET', 'merchant-number-application')) as ShownMerchantNumber;
+  }
+
+  /** Answers whether the document is newer than the one that is there. */
+  async applyForMerchantNumber(document: object): Promise<boolean> {
+    const answer = await this.send('POST', 'merchant-number-application', document);
+    return (answer as { readonly taken: 'new' | 'older' }).taken === 'new';
   }
 
   post(path: string, body: object): Promise<unknown> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { projectRoot, startStack, type Progress, type Stack } from '@tongbu/testing';
 import { writeDemoAccounts, type DemoAccount } from './demo-accounts';
+import { demoDataKeys } from './demo-data-keys';
 import { EndpointsFile, type Addresses } from './endpoints';
 import { SupervisedService, type ServiceSpec } from './supervised-service';
 import { createTopics } from './topics';
@@ -55,7 +56,9 @@ export async function startInstallation(
       );
     const simulator = supervise(simulatorSpec(stack, addresses));
     const services = [supervise(await serviceSpec(stack, 'callback-gateway', gatewayEnvironment(addresses)))];
-    for (const name of SYNC_SERVICES) services.push(supervise(await serviceSpec(stack, name, {})));
+    for (const name of SYNC_SERVICES) {
+      services.push(supervise(await serviceSpec(stack, name, syncEnvironment(stack, name))));
+    }
     started.push(simulator, ...services);
     await Promise.all(
       started.map(async (service) => {
@@ -110,6 +113,13 @@ function simulatorSpec(stack: Stack, addresses: ListenAddresses): ServiceSpec {
 
 function gatewayEnvironment({ gatewayPort }: ListenAddresses): Record<string, string> {
   return { GATEWAY_HOST: HOST, GATEWAY_PORT: String(gatewayPort) };
+}
+
+/** Keys that the environment names come first: something may have been sealed with them. */
+function syncEnvironment({ dir }: Stack, name: string): Record<string, string> {
+  if (name !== 'access-sync') return {};
+  const { MERCHANT_DATA_KEYS: given = '' } = process.env;
+  return { MERCHANT_DATA_KEYS: given === '' ? demoDataKeys(join(dir, 'data-keys')) : given };
 }
 
 async function serviceSpec(stack: Stack, name: string, env: Record<string, string>): Promise<ServiceSpec> {

@@ -11,6 +11,8 @@ import { ComponentTrialChannel } from './channel/component-trial-channel';
 import type { AccessSyncConfig } from './config';
 import { createMerchantNumbers } from './merchant-number/merchant-number.kind';
 import { DocumentVault } from './merchant-number/document-vault';
+import { MerchantNumberController } from './merchant-number/merchant-number.controller';
+import { merchantNumberPaths } from './merchant-number/merchant-number.openapi';
 import { MerchantNumberEventsController } from './merchant-number/merchant-number-events.controller';
 import { MERCHANT_NUMBER } from './merchant-number/merchant-number';
 import { migrations } from './migrations';
@@ -77,6 +79,7 @@ export function runAccessSync(config: AccessSyncConfig): Promise<void> {
           FirstSuccessesController,
           FirstSaleController,
           MerchantNumberEventsController,
+          MerchantNumberController,
           CallbacksController,
           StepsController,
           TrialController,
@@ -90,7 +93,7 @@ export function runAccessSync(config: AccessSyncConfig): Promise<void> {
           { provide: MilestoneIntake, useValue: new MilestoneIntake(facts, access.intake) },
           { provide: CLOCK, useValue: clock },
         ],
-        paths: { ...stepPaths, ...trialPaths },
+        paths: { ...stepPaths, ...trialPaths, ...merchantNumberPaths },
       };
     },
   });
