@@ -1,5 +1,5 @@
 import { topics } from '@tongbu/contracts';
-import { createKind, FactBook, runSyncService, type AdministeredThing } from '@tongbu/sync-engine';
+import { createKind, discreet, FactBook, runSyncService, type AdministeredThing } from '@tongbu/sync-engine';
 import { ACCESS } from './access/access';
 import { AccessEventsController } from './access/access-events.controller';
 import { AccessExecutor } from './access/access.executor';
@@ -8,6 +8,7 @@ import { knownAccounts } from './access/known-accounts';
 import { CallbacksController } from './callbacks.controller';
 import { ComponentAccessChannel } from './channel/component-access-channel';
 import { ComponentTrialChannel } from './channel/component-trial-channel';
+import { ComponentSharerChannel } from './channel/component-sharer-channel';
 import type { AccessSyncConfig } from './config';
 import { createMerchantNumbers } from './merchant-number/merchant-number.kind';
 import { DocumentVault } from './merchant-number/document-vault';
@@ -25,7 +26,10 @@ import { TrialController } from './trial/trial.controller';
 import { TrialExecutor } from './trial/trial.executor';
 import { trialPaths } from './trial/trial.openapi';
 import { trialPlanner } from './trial/trial.planner';
-import { ACCESS_RUNTIME, CLOCK, FACTS, MERCHANT_NUMBERS, TRIALS } from './tokens';
+import { SharerEventsController } from './sharers/sharer-events.controller';
+import { SharerExecutor } from './sharers/sharer.executor';
+import { sharerPlanner } from './sharers/sharer.planner';
+import { ACCESS_RUNTIME, CLOCK, FACTS, MERCHANT_NUMBERS, SHARER_RUNTIME, TRIALS } from './tokens';
 
 const HOUR = 3_600_000;
 /** One a mini program, and seldom. */
@@ -61,21 +65,30 @@ export function runAccessSync(config: AccessSyncConfig): Promise<void> {
         new TrialExecutor(new ComponentTrialChannel(calls), channel, clock),
       );
       const numbers = createMerchantNumbers(resources, calls, facts, config);
+      const sharerExecutor = new SharerExecutor(new ComponentSharerChannel(calls), clock);
+      const sharers = createKind(
+        resources,
+        sharerPlanner,
+        discreet(sharerExecutor, ({ entityId }) => [entityId]),
+      );
       return {
         things: new Map<string, AdministeredThing>([
           [ACCESS, access],
           ['trials', trials],
           [MERCHANT_NUMBER, numbers.kind],
+          ['sharers', sharers],
         ]),
         parts: [
           numbers.keysCheck,
           ...access.parts,
           ...trials.parts,
           ...numbers.kind.parts,
+          ...sharers.parts,
           knownAccounts(access, () => accounts.all().map(({ appId }) => appId), logger),
         ],
         controllers: [
           AccessEventsController,
+          SharerEventsController,
           FirstSuccessesController,
           FirstSaleController,
           MerchantNumberEventsController,
@@ -89,6 +102,7 @@ export function runAccessSync(config: AccessSyncConfig): Promise<void> {
           { provide: TRIALS, useValue: trials },
           { provide: MERCHANT_NUMBERS, useValue: numbers.kind },
           { provide: DocumentVault, useValue: numbers.vault },
+          { provide: SHARER_RUNTIME, useValue: sharers },
           { provide: FACTS, useValue: facts },
           { provide: MilestoneIntake, useValue: new MilestoneIntake(facts, access.intake) },
           { provide: CLOCK, useValue: clock },

@@ -8,3 +8,5 @@ export const TRIALS = Symbol('TRIALS');
 export const FACTS = Symbol('FACTS');
 /** Injection token of merchant numbers, a {@link KindRuntime}. */
 export const MERCHANT_NUMBERS = Symbol('MERCHANT_NUMBERS');
+/** Injection token of the sharers, a {@link KindRuntime}. */
+export const SHARER_RUNTIME = Symbol('SHARER_RUNTIME');

@@ -1,8 +1,8 @@
 import type { CloudEvent } from '@tongbu/contracts';
 import type { Transaction } from '@tongbu/platform';
-import type { EntityIntake, FactBook } from '@tongbu/sync-engine';
+import { giveHint, type EntityIntake, type FactBook } from '@tongbu/sync-engine';
 import { accessHints } from '../access/access.hint';
-import type { DesiredAccess, ObservedAccess } from '../access/access';
+import { ACCESS, type DesiredAccess, type ObservedAccess } from '../access/access';
 import { MILESTONES_SUBJECT, type Milestone, type Milestones } from './milestones';
 
 /** What the other services have told of the way to the first sale. */
@@ -50,14 +50,39 @@ export class MilestoneIntake {
     if (this.isKnown(appid, milestone)) return;
     await this.intake.hintFound(event, 'content', async (tx) => {
       await also(tx);
-      let isFirst = false;
-      await this.facts.store<Milestones>(tx, appid, MILESTONES_SUBJECT, (known) => {
-        if (known?.[milestone] !== undefined) return undefined;
-        isFirst = true;
-        return { ...known, [milestone]: { at, source } };
-      });
+      const isFirst = await this.note(tx, appid, milestone, at, source);
       return isFirst ? [{ entityId: appid, hint: HEARD }] : [];
     });
     this.known.add(`${appid} ${milestone}`);
+  }
+
+  /** As {@link reached}, for an event that is taken in for something else: in that transaction. */
+  async noted(
+    tx: Transaction,
+    appId: string,
+    milestone: Milestone,
+    at: string,
+    source: string,
+  ): Promise<void> {
+    if (this.isKnown(appId, milestone)) return;
+    if (await this.note(tx, appId, milestone, at, source))
+      await giveHint(tx, { appId, kind: ACCESS, entityId: appId }, HEARD, 'content');
+  }
+
+  /** Answers whether it is reached for the first time. */
+  private async note(
+    tx: Transaction,
+    appId: string,
+    milestone: Milestone,
+    at: string,
+    source: string,
+  ): Promise<boolean> {
+    let isFirst = false;
+    await this.facts.store<Milestones>(tx, appId, MILESTONES_SUBJECT, (known) => {
+      if (known?.[milestone] !== undefined) return undefined;
+      isFirst = true;
+      return { ...known, [milestone]: { at, source } };
+    });
+    return isFirst;
   }
 }
