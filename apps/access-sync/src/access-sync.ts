@@ -70,6 +70,7 @@ export function runAccessSync(config: AccessSyncConfig): Promise<void> {
         resources,
         sharerPlanner,
         discreet(sharerExecutor, ({ entityId }) => [entityId]),
+        { personalIds: true },
       );
       return {
         things: new Map<string, AdministeredThing>([

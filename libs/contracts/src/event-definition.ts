@@ -12,19 +12,28 @@ export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly sample: z.input<Schema>;
   /** Its data identifies people or accounts: no copy of it is kept beside the topic, not even of what cannot be read. */
   readonly confidential?: boolean;
+  /** Its subject identifies a person, such as an openid: no log line shows it. */
+  readonly personalSubject?: boolean;
 }
 
 export type EventData<Definition extends EventDefinition> = z.output<Definition['data']>;
 
-/** Defines the events of a topic. `subject`: what their subject holds, unless an event says otherwise. */
-export function eventsOf(topic: string, subject: string) {
+/**
+ * Defines the events of a topic. `subject`: what their subject holds, unless an event says otherwise. `common`: what else
+ * is true of all of them.
+ */
+export function eventsOf(
+  topic: string,
+  subject: string,
+  common: Pick<EventDefinition, 'personalSubject'> = {},
+) {
   return <const Type extends string, Schema extends z.ZodType>(
     type: Type,
     summary: string,
     data: Schema,
     sample: z.input<Schema>,
     about = subject,
-  ) => ({ type, topic, summary, subject: about, data, sample }) satisfies EventDefinition<Schema>;
+  ) => ({ ...common, type, topic, summary, subject: about, data, sample }) satisfies EventDefinition<Schema>;
 }
 
 /** The event types of this release, by `type`. Refuses to be built with a type that is defined twice. */

@@ -3,7 +3,9 @@ import { eventsOf } from './event-definition';
 import { versionOf } from './fields';
 import { topics } from './topics';
 
-const define = eventsOf(topics.merchantAccess, "WeChat's openid of the sharer in this mini program");
+const define = eventsOf(topics.merchantAccess, "WeChat's openid of the sharer in this mini program", {
+  personalSubject: true,
+});
 
 export const sharerWanted = define(
   'merchant.sharer.wanted.v1',

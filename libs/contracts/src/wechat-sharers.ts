@@ -6,7 +6,9 @@ import { topics } from './topics';
 
 const time = z.iso.datetime({ offset: true });
 
-const define = eventsOf(topics.wechatAccess, "WeChat's openid of the sharer in this mini program");
+const define = eventsOf(topics.wechatAccess, "WeChat's openid of the sharer in this mini program", {
+  personalSubject: true,
+});
 
 export const wechatSharerInvited = define(
   'wechat.sharer.invited.v1',

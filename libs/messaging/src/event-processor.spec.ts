@@ -176,3 +176,37 @@ describe('confidential data', () => {
     expect(JSON.stringify([letters[0]?.headers, lines])).not.toContain('4111');
   });
 });
+
+describe('an event about a person', () => {
+  const personal = { ...thing, type: 'test.person.v1', personalSubject: true };
+  const OPENID = 'oQx7WkExampleSharer';
+  const about = {
+    ...message,
+    key: Buffer.from(`wx7f3d2a9c5b1e8046:${OPENID}`),
+    headers: {
+      ...message.headers,
+      ce_type: personal.type,
+      ce_subject: OPENID,
+      ce_id: `wanted-${OPENID}-1`,
+      ce_appid: 'wx7f3d2a9c5b1e8046',
+    },
+  };
+  const refuse = async () => {
+    throw new CodedError('refused', `nobody knows ${OPENID}`, false);
+  };
+  it.each([
+    ['handled', about, async () => undefined, { id: 'wanted-****arer-1' }],
+    ['refused', about, refuse, { reason: 'nobody knows ****arer' }],
+    [
+      'sent with the key of somebody else',
+      { ...about, key: Buffer.from('wx7f3d2a9c5b1e8046:oSomebodyElse') },
+      refuse,
+      { reason: 'Kafka key: expected wx7f3d2a9c5b1e8046:****arer (<appid>:<subject>), got another' },
+    ],
+  ])('is logged without saying who it is when %s', async (_what, sent, handler, line) => {
+    const { processor, lines } = setUp(handler, { definitions: [personal] });
+    expect(await processor.process(sent)).toBe('done');
+    expect(lines).toMatchObject([line]);
+    expect(JSON.stringify(lines)).not.toMatch(/oQx7Wk|oSomebody/);
+  });
+});

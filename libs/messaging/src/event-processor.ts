@@ -2,6 +2,7 @@ import type { CloudEvent, CloudEventAttributes, EventRegistry } from '@tongbu/co
 import {
   CodedError,
   isRetriable,
+  lastFour,
   messageOf,
   withTraceparent,
   type Clock,
@@ -119,14 +120,26 @@ export class EventProcessor {
   ): void {
     const { logger, clock, onMessage } = this.options;
     const ms = Math.round((clock.monotonic() - startedAt) * 10) / 10;
-    const outcome = { topic, partition, offset, type: attributes?.type, id: attributes?.id, ...verdict, ms };
+    const type = attributes?.type;
+    const hide = this.hiderOf(attributes);
+    const id = attributes && hide(attributes.id);
+    const outcome = { topic, partition, offset, type, id, ...verdict, ms };
     if (verdict.outcome === 'handled') logger.info(outcome, 'event');
     else if (verdict.outcome === 'skipped') logger.debug(outcome, 'event');
-    else logger.warn({ ...outcome, reason, err }, 'event');
+    else logger.warn({ ...outcome, reason: reason && hide(reason), err }, 'event');
     try {
       onMessage?.(outcome);
     } catch (error) {
       logger.error({ err: error }, 'the onMessage hook failed');
     }
+  }
+
+  /** Of an event about a person, no text shows who it is: the end of its subject, and nothing of a key that may name another. */
+  private hiderOf(attributes: CloudEventAttributes | undefined): (text: string) => string {
+    const { type, subject = '' } = attributes ?? {};
+    const isPersonal = type !== undefined && this.options.registry.get(type)?.personalSubject === true;
+    if (!isPersonal || subject === '') return (text) => text;
+    const hidden = lastFour(subject);
+    return (text) => text.replaceAll(subject, hidden).replace(/^(Kafka key: .*, got ).+$/, '$1another');
   }
 }

@@ -34,7 +34,8 @@ export const masks: Readonly<Record<string, Mask>> = Object.assign(Object.create
 /** Deeper than what is printed of an object. */
 const DEPTH = 8;
 
-function lastFour(value: unknown): string {
+/** Personal data as anybody may see it: its last four characters. */
+export function lastFour(value: unknown): string {
   if (typeof value !== 'string') return '[hidden]';
   return value.length <= 4 ? '****' : `****${value.slice(-4)}`;
 }

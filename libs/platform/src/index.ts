@@ -5,7 +5,7 @@ export * from './create-tables';
 export * from './database';
 export * from './errors';
 export * from './group-commit';
-export { masked } from './hide-secrets';
+export { lastFour, masked } from './hide-secrets';
 export * from './lanes';
 export * from './sealed-text';
 export * from './logger';

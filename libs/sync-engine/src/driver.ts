@@ -112,7 +112,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
       if (left === 'lost') return { kind: 'done' };
       row = left;
     }
-    throw new Error(`the planner of ${key.kind} ${key.entityId} goes in circles`);
+    throw new Error(`the planner of ${key.kind} goes in circles`);
   }
 
   private release(key: SyncKey, token: string, row: SyncRow<Desired, Observed>, settlement: Settlement) {

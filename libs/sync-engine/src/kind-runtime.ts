@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Inbox, Outbox } from '@tongbu/messaging';
 import {
   lanes,
+  lastFour,
   repeatingTask,
   type Clock,
   type Database,
@@ -118,6 +119,8 @@ export interface KindOptions {
   readonly scopes?: BackfillScopes;
   /** Which row an id stands for, where a thing has several; by default the id is the row's. */
   readonly find?: FindEntity;
+  /** Ids are people's, such as openids: log lines show the end of them only. */
+  readonly personalIds?: boolean;
 }
 
 /** Wires a planner and its executor to rows, queue, workers and sweeper. */
@@ -125,9 +128,12 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
   resources: SyncResources,
   planner: Planner<Desired, Observed, C, Fact>,
   executor: Executor<Desired, Observed, C, Fact>,
-  { becameTrue, scopes, find }: KindOptions = {},
+  { becameTrue, scopes, find, personalIds = false }: KindOptions = {},
 ): KindRuntime<Desired, Observed> {
-  const { service, database, clock, logger, metrics, redisPrefix, concurrency } = resources;
+  const { service, database, clock, metrics, redisPrefix, concurrency } = resources;
+  const logger = personalIds
+    ? resources.logger.child({}, { serializers: { entityId: lastFour } })
+    : resources.logger;
   const { kind } = planner;
   const store = new PostgresRowStore<Desired, Observed>(
     database,
