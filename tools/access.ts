@@ -59,6 +59,9 @@ async function main(): Promise<number> {
     case 'trial':
       await client.post('trial', command.trial);
       return followTrial(client, (line) => process.stdout.write(`${line}\n`));
+    case 'commissions':
+      for await (const part of client.commissions(command.from, command.to)) process.stdout.write(part);
+      return 0;
     case 'merchant-number':
       if (command.file === null) {
         process.stdout.write(`${renderMerchantNumber(await client.merchantNumber())}\n`);

@@ -79,3 +79,36 @@ it('tells of somebody whom another program has bound, and leaves the binding', a
     expect(await sharer(ELSEWHERE)).toMatchObject({ state: 'settled', observed: { binding: 'bound' } }),
   );
 });
+
+it('lists who is bound and what is left of the limits, and answers a period without sales with the head of the CSV', async () => {
+  const bound = await installation.admin<{ total: number; items: { openId: string }[] }>(
+    'access-sync',
+    'GET',
+    'bound-sharers?pageSize=100',
+  );
+  expect(bound.items.map(({ openId }) => openId).toSorted()).toEqual([ELSEWHERE, LIN, MEI].toSorted());
+  expect(await installation.admin('access-sync', 'GET', 'sharing-limits')).toMatchObject({
+    sharersPerMiniProgram: 10_000,
+    sharersBound: 3,
+    sharersLeft: 9_997,
+    miniProgramsPerSharer: 5,
+    daysBound: 30,
+    promoterChangesPerYear: 2,
+  });
+  expect(await installation.admin('access-sync', 'GET', `bound-sharers/${MEI}/sales`)).toMatchObject({
+    orders: 0,
+  });
+  expect(await installation.admin('access-sync', 'GET', `bound-sharers/${MEI}/lives`)).toMatchObject({
+    items: [],
+  });
+  expect(await installation.admin('access-sync', 'GET', 'promoters')).toMatchObject({
+    items: expect.any(Array),
+  });
+  const csv = await installation.request(
+    'access-sync',
+    'GET',
+    'commissions.csv?from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z',
+  );
+  expect(csv.headers.get('content-type')).toContain('text/csv');
+  expect(await csv.text()).toMatch(/^paid_at,order_id,.*,commission\r\n$/);
+});

@@ -8,6 +8,10 @@ it.each([
     ['trial', '--openid', 'o1', '--category', '19000202', '--image', 'https://img.shop.example/a.jpg'],
     { name: 'trial', trial: { openId: 'o1', traceId: null, categoryId: 19_000_202 } },
   ],
+  [
+    ['commissions', '--from', '2026-03-01', '--to', '2026-03-31'],
+    { name: 'commissions', from: '2026-03-01', to: '2026-03-31' },
+  ],
   [['merchant-number'], { name: 'merchant-number', file: null }],
   [['merchant-number', 'number.json'], { name: 'merchant-number', file: 'number.json' }],
   [['scene'], { name: 'scene', sceneId: 1 }],
@@ -21,6 +25,9 @@ it.each([
   [['declare', 'nonsense']],
   [['scene', 'x']],
   [['dance']],
+  [['commissions', '--from', '2026-03-01']],
+  [['commissions', '--from', '2026-03-02', '--to', '2026-03-01']],
+  [['commissions', '--from', 'March', '--to', '2026-03-31']],
   [['trial', '--openid', 'o1']],
   [['status', '--apps', 'x']],
 ])('says what is wrong with %j', (args) => {

@@ -7,6 +7,8 @@ export type AccessRequest =
   | { readonly name: 'apply' }
   | { readonly name: 'scene'; readonly sceneId: number }
   | { readonly name: 'declare'; readonly declaration: AccessDeclaration }
+  /** Days in China, both included. */
+  | { readonly name: 'commissions'; readonly from: string; readonly to: string }
   /** `file`: the document to apply with; null shows where the number stands. */
   | { readonly name: 'merchant-number'; readonly file: string | null }
   | { readonly name: 'trial'; readonly trial: TrialRequest };
@@ -42,6 +44,8 @@ export const ACCESS_USAGE = `npm run access -- <command> [--app APPID] [--url UR
   merchant-number    where the application for the secondary merchant number stands, and what is to be done
   merchant-number FILE.json
                      applies for it with the document in the file (the data of merchant.merchant-number.wanted.v1)
+  commissions        writes the orders that promoters and sharers brought as CSV; --from and --to are days such as 2026-03-31,
+                     of the payment, in China, both included
   scene [ID]         asks for a scene, again after a refusal; 1 (Channels) when left out
 
   --app              the mini program; the first one of npm start when left out
@@ -61,6 +65,8 @@ export function parseAccessArguments(args: readonly string[]): ParsedAccessArgum
         'trace-id': text,
         category: text,
         image: text,
+        from: text,
+        to: text,
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -93,6 +99,11 @@ function requestOf(
         ? `declare: expected one of ${ACCESS_DECLARATIONS.join(', ')}`
         : { name, declaration };
     }
+    case 'commissions': {
+      const { from, to } = options;
+      if (!isDay(from) || !isDay(to)) return 'commissions: expected --from and --to, days such as 2026-03-31';
+      return from <= to ? { name, from, to } : 'commissions: expected --to no earlier than --from';
+    }
     case 'merchant-number':
       return { name, file: value ?? null };
     case 'trial': {
@@ -108,4 +119,8 @@ function requestOf(
     default:
       return name === undefined ? 'expected a command' : `${name} is no command`;
   }
+}
+
+function isDay(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
 }

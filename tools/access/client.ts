@@ -3,6 +3,8 @@ import type { ShownTrial } from './follow-trial';
 import type { ShownMerchantNumber } from './render-merchant-number';
 import type { ShownSteps } from './render-steps';
 
+const DAY = 86_400_000;
+
 /** The admin API of access-sync, for one mini program. */
 export class AccessClient {
   constructor(
@@ -27,11 +29,24 @@ export class AccessClient {
     return (answer as { readonly taken: 'new' | 'older' }).taken === 'new';
   }
 
+  /** The CSV of what was paid on these days of China, both included, as it comes. Rejects when it breaks off. */
+  async *commissions(from: string, to: string): AsyncGenerator<Uint8Array> {
+    const start = new Date(`${from}T00:00:00+08:00`);
+    const end = new Date(Date.parse(`${to}T00:00:00+08:00`) + DAY);
+    const period = new URLSearchParams({ from: start.toISOString(), to: end.toISOString() });
+    const { body } = await this.ask('GET', `commissions.csv?${period.toString()}`);
+    if (body !== null) yield* body;
+  }
+
   post(path: string, body: object): Promise<unknown> {
     return this.send('POST', path, body);
   }
 
   private async send(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
+    return (await this.ask(method, path, body)).json();
+  }
+
+  private async ask(method: 'GET' | 'POST', path: string, body?: object): Promise<Response> {
     const { url, key, app } = this.address;
     const answer = await fetch(`${url}/v1/apps/${app}/${path}`, {
       method,
@@ -41,8 +56,7 @@ export class AccessClient {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await answer.text();
-    if (!answer.ok) throw new CodedError('not-done', `access-sync answered ${answer.status}: ${text}`, false);
-    return JSON.parse(text) as unknown;
+    if (answer.ok) return answer;
+    throw new CodedError('not-done', `access-sync answered ${answer.status}: ${await answer.text()}`, false);
   }
 }

@@ -29,7 +29,11 @@ import { trialPlanner } from './trial/trial.planner';
 import { SharerEventsController } from './sharers/sharer-events.controller';
 import { SharerExecutor } from './sharers/sharer.executor';
 import { sharerPlanner } from './sharers/sharer.planner';
-import { ACCESS_RUNTIME, CLOCK, FACTS, MERCHANT_NUMBERS, SHARER_RUNTIME, TRIALS } from './tokens';
+import { ACCESS_RUNTIME, CLOCK, FACTS, LOGGER, MERCHANT_NUMBERS, SHARER_RUNTIME, TRIALS } from './tokens';
+import { ComponentSharingChannel } from './promoters/component-sharing-channel';
+import { SharingChannel } from './promoters/sharing-channel';
+import { SharingController } from './promoters/sharing.controller';
+import { sharingPaths } from './promoters/sharing.openapi';
 
 const HOUR = 3_600_000;
 /** One a mini program, and seldom. */
@@ -97,6 +101,7 @@ export function runAccessSync(config: AccessSyncConfig): Promise<void> {
           CallbacksController,
           StepsController,
           TrialController,
+          SharingController,
         ],
         providers: [
           { provide: ACCESS_RUNTIME, useValue: access },
@@ -106,9 +111,11 @@ export function runAccessSync(config: AccessSyncConfig): Promise<void> {
           { provide: SHARER_RUNTIME, useValue: sharers },
           { provide: FACTS, useValue: facts },
           { provide: MilestoneIntake, useValue: new MilestoneIntake(facts, access.intake) },
+          { provide: SharingChannel, useValue: new ComponentSharingChannel(calls) },
           { provide: CLOCK, useValue: clock },
+          { provide: LOGGER, useValue: logger },
         ],
-        paths: { ...stepPaths, ...trialPaths, ...merchantNumberPaths },
+        paths: { ...stepPaths, ...trialPaths, ...merchantNumberPaths, ...sharingPaths },
       };
     },
   });

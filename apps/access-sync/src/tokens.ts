@@ -10,3 +10,5 @@ export const FACTS = Symbol('FACTS');
 export const MERCHANT_NUMBERS = Symbol('MERCHANT_NUMBERS');
 /** Injection token of the sharers, a {@link KindRuntime}. */
 export const SHARER_RUNTIME = Symbol('SHARER_RUNTIME');
+/** Injection token of the service's log. */
+export const LOGGER = Symbol('LOGGER');

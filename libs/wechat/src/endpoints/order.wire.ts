@@ -60,6 +60,7 @@ export const wireOrder = z
       })
       .nullish(),
     settlement_info: undocumented,
+    commission_info: undocumented,
   })
   .transform((order) => ({
     wechatOrderId: order.order_id,
@@ -91,6 +92,8 @@ export const wireOrder = z
       outAftersaleId: row.out_aftersale_id,
     })),
     settlement: order.settlement_info ?? undefined,
+    /** What WeChat says of the commission; what is in it is not documented. */
+    commission: order.commission_info ?? undefined,
   }));
 export type WechatOrder = z.output<typeof wireOrder>;
 
