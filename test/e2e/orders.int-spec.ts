@@ -295,6 +295,28 @@ it('tells a payment once whose callback comes twice, late, or after those of wha
   }
 });
 
+it('tells who brought a sale: the promoter in a broadcast, or a sharer', async () => {
+  const bought = async (id: string, credited: object) => {
+    const visit = { openid: `oBuyer-${id}`, ...credited };
+    const { traceId } = await simulator.control<{ traceId: string }>('POST', 'trace-ids', visit);
+    await created(id, { traceId });
+    await pay(id);
+    return (await topics.next('attributed', id)).data;
+  };
+  expect(await bought('by-promoter', { promoterId: 'aB3example', finderNickname: '示例频道' })).toMatchObject(
+    {
+      promoterId: 'aB3example',
+      promoterName: '示例频道',
+      sharerOpenId: null,
+    },
+  );
+  expect(await bought('by-sharer', { sharerOpenid: 'oSharerMei01' })).toMatchObject({
+    promoterId: null,
+    promoterName: null,
+    sharerOpenId: 'oSharerMei01',
+  });
+});
+
 it('finds a payment that no callback told, neither its own nor the one about who brought it', async () => {
   await created('silent');
   const prepayId = await openCashier('silent');
