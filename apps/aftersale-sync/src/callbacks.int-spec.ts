@@ -14,7 +14,7 @@ beforeAll(async () => {
   const options = { url: own.url, schema: 'aftersale_sync', poolSize: 2, applicationName: 'test' };
   database = await Database.connect({ ...options, migrations });
   await database.migrate();
-}, 60_000);
+});
 afterAll(async () => {
   await database?.close();
   await own?.drop();

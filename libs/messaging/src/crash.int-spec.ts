@@ -59,4 +59,4 @@ it('takes an event again after a kill between commit and acknowledgement, and it
   await kit.close();
   await drop();
   await guard.close();
-}, 60_000);
+});

@@ -43,21 +43,22 @@ export function describeLimiter(name: string, open: () => Promise<LimiterRig>): 
     const ask = (on: QuotaLimiter, of: QuotaGroup, lane: Lane = 'price') =>
       on.admit({ appId, group: of, lane });
 
-    /** Asks until `count` calls were made or `untilMs` have passed, coming back whenever it is told to. */
+    /** Asks until `untilMs` have passed and `atLeast` calls were made, coming back whenever it is told to. */
     async function calls(
       on: QuotaLimiter,
       of: QuotaGroup,
       untilMs: number,
       lane: Lane = 'price',
+      atLeast = 0,
     ): Promise<number[]> {
       const stamps: number[] = [];
       const end = clock.monotonic() + untilMs;
-      while (clock.monotonic() < end) {
+      while (clock.monotonic() < end || stamps.length < atLeast) {
         const admission = await ask(on, of, lane);
         if (admission.granted) {
           if (clock.monotonic() < admission.expiresAt) stamps.push(clock.monotonic());
         } else {
-          await until(admission.retryAt, end);
+          await until(admission.retryAt, stamps.length < atLeast ? Infinity : end);
         }
       }
       return stamps;
@@ -79,7 +80,9 @@ export function describeLimiter(name: string, open: () => Promise<LimiterRig>): 
 
     it('never exceeds a pace in any window, with four limiters that hurry, and goes on in the windows after it', async () => {
       const pace = group({ kind: 'pace', name: 'burst', limit: 40, windowMs: 400 });
-      const stamps = (await Promise.all([1, 2, 3, 4].map(() => calls(limiter(), pace, 1600)))).flat();
+      const stamps = (
+        await Promise.all([1, 2, 3, 4].map(() => calls(limiter(), pace, 1600, 'price', 15)))
+      ).flat();
       expect(highestIn(400, stamps)).toBeLessThanOrEqual(40);
       expect(stamps.length).toBeGreaterThan(40);
     });
@@ -186,7 +189,7 @@ export function describeLimiter(name: string, open: () => Promise<LimiterRig>): 
 
     it('never exceeds a pace when its state is lost in the middle', async () => {
       const pace = group({ kind: 'pace', name: 'burst', limit: 40, windowMs: 400, burst: 4 });
-      const running = Promise.all([calls(limiter(), pace, 1200), calls(limiter(), pace, 1200)]);
+      const running = Promise.all([1, 2].map(() => calls(limiter(), pace, 1200, 'price', 25)));
       for (let i = 0; i < 3; i += 1) {
         await until(new Date(clock.now().getTime() + 300), Infinity);
         await rig.empty();

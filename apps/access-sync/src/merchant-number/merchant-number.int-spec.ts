@@ -82,10 +82,10 @@ beforeAll(async () => {
     () => database.close(),
     () => own.drop(),
   );
-}, 60_000);
+});
 afterAll(async () => {
   for (const stop of stops) await stop();
-}, 30_000);
+});
 
 const row = () => numbers.row({ appId: APP, entityId: APP });
 const desk = () =>
@@ -148,7 +148,7 @@ it('stores, publishes and logs nothing of a document in the clear, also when WeC
     application: { refusedFields: [{ field: 'identity.number', reason: '**** 不是 **** 的' }] },
   });
   expectNoSecretsIn(JSON.stringify([shown, await numbers.admin.find(APP, APP)]));
-}, 60_000);
+});
 
 it('applies again with the mended document an operator hands in, and leaves an older one', async () => {
   const mended = { ...document, version: 2, shortName: 'mended' };
@@ -159,7 +159,7 @@ it('applies again with the mended document an operator hands in, and leaves an o
   expect(stored).not.toContain('mended');
   expectNoSecretsIn(stored);
   expectNoSecretsIn(logged.join('\n'));
-}, 60_000);
+});
 
 it('names what is wrong with a document that is handed in, and repeats nothing of it', async () => {
   const wrong = { ...document, version: 3, identity: { ...identity, number: '110105194912310021' } };

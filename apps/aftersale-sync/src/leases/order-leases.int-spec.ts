@@ -22,11 +22,11 @@ beforeAll(async () => {
   await replicas[0]!.migrate();
   const clock = new FakeClock(new Date('2026-03-04T04:00:00Z'));
   leases = replicas.map((database) => new OrderLeases(database, clock));
-}, 60_000);
+});
 afterAll(async () => {
   for (const database of replicas ?? []) await database.close();
   await own?.drop();
-}, 30_000);
+});
 
 /** Work that lasts until it is let go. */
 function held() {

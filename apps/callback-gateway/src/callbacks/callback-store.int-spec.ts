@@ -31,4 +31,4 @@ test('two replicas given the same callbacks in another order do not wait for eac
   }
   await Promise.all(databases.map((database) => database.close()));
   await drop();
-}, 30_000);
+});

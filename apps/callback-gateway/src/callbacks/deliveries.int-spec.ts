@@ -40,12 +40,12 @@ beforeAll(async () => {
     ),
   );
   gateway = await kit.start();
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const pusher of pushers) pusher.close();
   await kit.close();
-}, 30_000);
+});
 
 const SUCCESS = { status: 200, body: 'success' };
 const FORMATS: readonly Format[] = ['json', 'xml'];

@@ -14,7 +14,7 @@ let gateway: Gateway;
 beforeAll(async () => {
   kit = await GatewayKit.open([setting, plain, foreign]);
   gateway = await kit.start();
-}, 60_000);
+});
 
 afterEach(async () => {
   expect([...(await kit.stored(setting)), ...(await kit.stored(plain))]).toEqual([]);
@@ -25,7 +25,7 @@ afterAll(async () => {
   expect(await pusher.push(gateway.url, message)).toMatchObject({ status: 200, body: 'success' });
   for (const one of [pusher, plainPusher]) one.close();
   await kit.close();
-}, 30_000);
+});
 
 type Delivery = Parameters<WechatPusher['send']>[1];
 
@@ -213,7 +213,7 @@ test('10 MB are refused before they have been sent', async () => {
   ];
   const heard = await Promise.all(begun.map((text) => rawConnection(gateway.url, (write) => write(text))));
   for (const answer of heard) expect(answer).toMatch(/^HTTP\/1.1 413 /);
-}, 10_000);
+});
 
 test('a request that breaks off, and bytes that are no request', async () => {
   await rawConnection(gateway.url, (write, end) => {
@@ -241,7 +241,7 @@ test('a sender that trickles its request is sent away after 3 s', async () => {
   expect(performance.now() - startedAt).toBeLessThan(4_400);
   for (const answer of heard) expect(answer).toMatch(/^HTTP\/1.1 408 .*refused$/s);
   expect(await counted('too-slow')).toBe(before + 2);
-}, 10_000);
+});
 
 test('nothing of all that is in the log', () => {
   const log = gateway.service.log();

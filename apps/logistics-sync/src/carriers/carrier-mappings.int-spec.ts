@@ -9,7 +9,7 @@ let kit: ShipmentKit;
 beforeAll(async () => {
   kit = await ShipmentKit.open();
   await kit.start();
-}, 60_000);
+});
 afterAll(() => kit?.close(), 30_000);
 
 const stateOf = async (orderId: string) => (await kit.shipment(orderId))?.state;

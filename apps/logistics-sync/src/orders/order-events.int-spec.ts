@@ -12,7 +12,7 @@ let kit: ShipmentKit;
 beforeAll(async () => {
   kit = await ShipmentKit.open();
   await kit.start();
-}, 60_000);
+});
 afterAll(() => kit?.close(), 30_000);
 
 const inState = (orderId: string, state: string) =>

@@ -7,7 +7,7 @@ let kit: OrderKit;
 
 beforeAll(async () => {
   kit = await OrderKit.open();
-}, 60_000);
+});
 afterAll(() => kit?.close(), 30_000);
 afterEach(() => jest.restoreAllMocks());
 

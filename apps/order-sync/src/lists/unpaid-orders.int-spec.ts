@@ -35,7 +35,7 @@ beforeAll(async () => {
     await watches.hurry(kit.database, APP, 'orders');
     await reader.read(APP, list);
   };
-}, 60_000);
+});
 afterAll(() => kit?.close(), 30_000);
 
 async function place(...ids: string[]): Promise<void> {

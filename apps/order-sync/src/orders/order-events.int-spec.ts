@@ -14,7 +14,7 @@ let kit: OrderKit;
 beforeAll(async () => {
   kit = await OrderKit.open();
   await kit.start();
-}, 60_000);
+});
 afterAll(() => kit?.close(), 30_000);
 
 function order(changes: object = {}): MerchantOrder {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   database = await Database.connect(options);
   await database.migrate();
   for (const sql of listWatchesSql.up) await database.query(sql);
-}, 60_000);
+});
 afterAll(async () => {
   await database?.close();
   await own?.drop();

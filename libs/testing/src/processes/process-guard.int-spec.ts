@@ -77,23 +77,19 @@ test.each([
   ['SIGKILL', PATIENT],
   ['SIGTERM', PATIENT],
   ['SIGINT', PATIENT],
-] as const)(
-  'a parent ended by %s leaves nothing behind',
-  async (signal, script) => {
-    const index = join(projectRoot(), 'dist/libs/testing/src/index.js');
-    const parent = spawn(process.execPath, [
-      '-e',
-      `const guard = require(${JSON.stringify(index)}).ProcessGuard.start();
+] as const)('a parent ended by %s leaves nothing behind', async (signal, script) => {
+  const index = join(projectRoot(), 'dist/libs/testing/src/index.js');
+  const parent = spawn(process.execPath, [
+    '-e',
+    `const guard = require(${JSON.stringify(index)}).ProcessGuard.start();
        guard.spawn(${JSON.stringify(node(script))});
        console.log(guard.pid);`,
-    ]);
-    const guardPid = await new Promise<number>((resolve) =>
-      parent.stdout.once('data', (text) => resolve(Number(text))),
-    );
-    const childPid = await loggedPid();
-    expect([guardPid, childPid].map(isAlive)).toEqual([true, true]);
-    parent.kill(signal);
-    await eventually(() => !isAlive(childPid) && !isAlive(guardPid), { timeoutMs: 15_000 });
-  },
-  30_000,
-);
+  ]);
+  const guardPid = await new Promise<number>((resolve) =>
+    parent.stdout.once('data', (text) => resolve(Number(text))),
+  );
+  const childPid = await loggedPid();
+  expect([guardPid, childPid].map(isAlive)).toEqual([true, true]);
+  parent.kill(signal);
+  await eventually(() => !isAlive(childPid) && !isAlive(guardPid));
+});

@@ -9,7 +9,7 @@ let stack: Stack;
 beforeAll(async () => {
   const { KAFKA_BROKERS } = testEnvironment();
   stack = await startStack({ durable: true, given: { KAFKA_BROKERS } });
-}, 60_000);
+});
 afterAll(() => stack?.stop(), 30_000);
 
 async function postgres(sql: string): Promise<unknown[]> {
@@ -46,7 +46,7 @@ test('a killed Postgres comes back at the same address with what was committed',
   await expect(postgres('SELECT 1')).rejects.toThrow('ECONNREFUSED');
   await stack.parts.postgres?.start();
   expect(await postgres('SELECT id FROM kept')).toEqual([{ id: 7 }]);
-}, 30_000);
+});
 
 test('a killed Redis comes back at the same address with what was written', async () => {
   await redis('SET', 'kept', 'yes');
@@ -54,14 +54,14 @@ test('a killed Redis comes back at the same address with what was written', asyn
   await expect(redis('GET', 'kept')).rejects.toThrow();
   await stack.parts.redis?.start();
   expect(await redis('GET', 'kept')).toBe('yes');
-}, 30_000);
+});
 
 test('a frozen Postgres says nothing until it is thawed', async () => {
   stack.parts.postgres?.freeze();
   await expect(postgres('SELECT 1')).rejects.toThrow('timeout');
   stack.parts.postgres?.thaw();
   expect(await postgres('SELECT 1 AS one')).toEqual([{ one: 1 }]);
-}, 30_000);
+});
 
 test('an end that was asked for is not reported, one by itself is', async () => {
   const { redis: part } = stack.parts;
@@ -72,4 +72,4 @@ test('an end that was asked for is not reported, one by itself is', async () => 
   expect(reports).toEqual([]);
   process.kill(part?.pid ?? 0, 'SIGKILL');
   expect(await stack.broken).toContain('Redis has ended by itself');
-}, 30_000);
+});
