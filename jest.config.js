@@ -51,7 +51,7 @@ module.exports = {
       ...base,
       ...onRealParts,
       displayName: 'long',
-      testRegex: 'test/.*\\.long-spec\\.ts$',
+      testRegex: '(apps|libs|test)/.*\\.long-spec\\.ts$',
     },
   ],
 };

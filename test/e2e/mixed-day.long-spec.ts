@@ -6,7 +6,7 @@ import { Installation } from '../support/installation';
 import { merchantProduct } from '../support/merchant-product';
 
 /** `npm run day` plays a thousand. */
-const ORDERS = Number(process.env['DAY_ORDERS'] ?? 40);
+const ORDERS = Number(process.env['DAY_ORDERS'] ?? 150);
 const SEED = Number(process.env['DAY_SEED'] ?? 20_260_302);
 const AT_ONCE = 200;
 /** The share of callbacks that get lost, and of those that come twice. */
