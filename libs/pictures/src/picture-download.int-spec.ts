@@ -10,7 +10,7 @@ let download: PictureDownload;
 
 beforeAll(async () => {
   server = await PictureServer.start();
-  download = new PictureDownload({ hosts: [server.host], timeoutMs: 400 });
+  download = new PictureDownload({ hosts: [server.host], timeoutMs: 3_000 });
 });
 afterAll(() => server.stop());
 
