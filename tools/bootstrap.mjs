@@ -14,7 +14,9 @@ const COMMANDS = {
   simulator: (args) => runNode(join(root, 'dist/apps/wechat-simulator/src/main.js'), args),
   access: (args) => runNode(join(root, 'dist/tools/access.js'), args),
   docs: (args) => runNode(join(root, 'dist/tools/generate-docs.js'), args),
-  test: runTests,
+  test: (args) => runTests(args),
+  // One after the other: each is a load test, and waits for so long only.
+  'test:long': (args) => runTests([...args, '--maxWorkers=1'], ['long']),
   check,
   build: () => 0,
 };

@@ -6,12 +6,11 @@ import { root } from './build.mjs';
 import { runNode } from './child.mjs';
 
 /**
- * Resolves with jest's exit code. `args` are jest's own: paths, `-t name`, `--selectProjects unit`. Without projects it
- * is every test but the long ones.
+ * Resolves with jest's exit code. `args` are jest's own: paths, `-t name`, and projects of one's own choice, last, because
+ * jest takes all that follows for their names: `--selectProjects unit`. `projects`: those that run otherwise.
  */
-export async function runTests(args) {
+export async function runTests(args, projects = ['unit', 'integration']) {
   const chosen = args.some((arg) => arg.startsWith('--selectProjects'));
-  const projects = chosen ? [] : ['--selectProjects', 'unit', 'integration'];
   const directory = mkdtempSync(join(tmpdir(), 'tongbu-jest-'));
   const results = join(directory, 'results.json');
   try {
@@ -19,7 +18,7 @@ export async function runTests(args) {
       '--json',
       `--outputFile=${results}`,
       ...args,
-      ...projects,
+      ...(chosen ? [] : ['--selectProjects', ...projects]),
     ]);
     const totals = readTotals(results);
     if (totals === undefined) {
