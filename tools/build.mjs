@@ -11,7 +11,7 @@ const FOLDERS = ['apps', 'libs', 'tools', 'test/bench', 'test/faults', 'test/sup
   existsSync(join(root, folder)),
 );
 
-const isSource = (file) => file.endsWith('.ts') && !/\.(int-|long-)?spec\.ts$/.test(file);
+const isSource = (file) => file.endsWith('.ts') && !file.endsWith('spec.ts');
 const filesBelow = (folder) => {
   if (!existsSync(join(root, folder))) return [];
   const entries = readdirSync(join(root, folder), { recursive: true });

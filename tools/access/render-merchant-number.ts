@@ -1,3 +1,5 @@
+import { shortTime } from './short-time';
+
 /** What the admin API shows of an application for the merchant number. */
 export interface ShownMerchantNumber {
   readonly state:
@@ -71,8 +73,4 @@ function transferLine({ amount, payee, remark, deadline }: Transfer): string {
   const to = [payee.name, payee.number, payee.bank, payee.city].filter((part) => part !== '').join(', ');
   const note = remark === '' ? '' : `, remark ${remark}`;
   return `  transfer ${(amount / 100).toFixed(2)} yuan from the account${until} to ${to}${note}`;
-}
-
-function shortTime(time: string): string {
-  return time.replace('T', ' ').slice(0, 19);
 }

@@ -1,3 +1,5 @@
+import { shortTime } from './short-time';
+
 interface ShownWords {
   readonly en: string;
 }
@@ -38,8 +40,4 @@ function linesOf({ step, title, state, since, what, problems, source }: ShownLin
     `${step}  ${title.en.padEnd(52)} ${STATES[state]}${time}${from}`,
     ...[...what.map(({ en }) => en), ...todo].map((text) => `       ${text}`),
   ];
-}
-
-function shortTime(time: string): string {
-  return time.replace('T', ' ').slice(0, 19);
 }

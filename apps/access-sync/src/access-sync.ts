@@ -68,7 +68,8 @@ export function runAccessSync(config: AccessSyncConfig): Promise<void> {
         trialPlanner,
         new TrialExecutor(new ComponentTrialChannel(calls), channel, clock),
       );
-      const numbers = createMerchantNumbers(resources, calls, facts, config);
+      const milestones = new MilestoneIntake(facts, access.intake);
+      const numbers = createMerchantNumbers(resources, calls, milestones, config);
       const sharerExecutor = new SharerExecutor(new ComponentSharerChannel(calls), clock);
       const sharers = createKind(
         resources,
@@ -110,7 +111,7 @@ export function runAccessSync(config: AccessSyncConfig): Promise<void> {
           { provide: DocumentVault, useValue: numbers.vault },
           { provide: SHARER_RUNTIME, useValue: sharers },
           { provide: FACTS, useValue: facts },
-          { provide: MilestoneIntake, useValue: new MilestoneIntake(facts, access.intake) },
+          { provide: MilestoneIntake, useValue: milestones },
           { provide: SharingChannel, useValue: new ComponentSharingChannel(calls) },
           { provide: CLOCK, useValue: clock },
           { provide: LOGGER, useValue: logger },

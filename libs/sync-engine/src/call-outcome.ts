@@ -1,6 +1,7 @@
 import type { Problem } from '@tongbu/contracts';
 import { assertUnreachable } from '@tongbu/platform';
 import type { CallError } from '@tongbu/wechat';
+import type { Execution } from './planner';
 
 /** What a kind of thing makes of certain error codes. */
 export interface CallRules {
@@ -105,4 +106,16 @@ function invalidRequest(what: string): Problem {
     fix: 'Correct the named field and publish again.',
     fixZh: '请修正该字段后重新发布。',
   };
+}
+
+/** The execution of a call that failed, where a contradiction proves nothing: it is a refusal then. */
+export function failureOf(
+  { error, note }: { readonly error: CallError; readonly note: Readonly<Record<string, unknown>> },
+  now: Date,
+  rules: CallRules,
+): Execution<never> {
+  const outcome = outcomeOf(error, now, rules);
+  return outcome.kind === 'contradicted'
+    ? { kind: 'refused', problems: outcome.problems, note }
+    : { ...outcome, note };
 }

@@ -1,7 +1,7 @@
 import { assertUnreachable, type Clock } from '@tongbu/platform';
 import {
   isRefusedWith,
-  outcomeOf,
+  failureOf,
   type CallRules,
   type ChannelCall,
   type ChannelResult,
@@ -113,10 +113,7 @@ export class AccessExecutor implements Executor<DesiredAccess, ObservedAccess, A
     };
   }
 
-  private failed({ error, note }: Failure): Outcome {
-    const outcome = outcomeOf(error, this.clock.now(), rules);
-    return outcome.kind === 'contradicted'
-      ? { kind: 'refused', problems: outcome.problems, note }
-      : { ...outcome, note };
+  private failed(failure: Failure): Outcome {
+    return failureOf(failure, this.clock.now(), rules);
   }
 }

@@ -37,7 +37,8 @@ export class ComponentSharerChannel extends SharerChannel {
       call,
       ({ invited, failed, refused, results }) => {
         const reason = results.find((result) => result.openid === openid)?.reason;
-        if (reason !== undefined && reason !== 'ok' && reason !== 'other') return RESULTS[reason];
+        if (reason === 'invited-too-often') return 'too-often';
+        if (reason !== undefined && reason !== 'ok' && reason !== 'other') return reason;
         if (invited.includes(openid)) return 'invited';
         if (failed.includes(openid)) return 'busy';
         return refused.includes(openid) ? 'refused' : 'unclear';
@@ -53,12 +54,3 @@ export class ComponentSharerChannel extends SharerChannel {
     });
   }
 }
-
-const RESULTS = {
-  busy: 'busy',
-  'too-many-sharers': 'too-many-sharers',
-  'openid-wrong': 'openid-wrong',
-  'already-bound': 'already-bound',
-  'refuses-invitations': 'refuses-invitations',
-  'invited-too-often': 'too-often',
-} as const satisfies Readonly<Record<string, InvitationResult>>;

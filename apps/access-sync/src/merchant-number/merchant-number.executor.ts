@@ -1,6 +1,7 @@
 import type { MerchantNumberDocument, Problem } from '@tongbu/contracts';
 import { assertUnreachable, CodedError, messageOf, type Clock } from '@tongbu/platform';
 import {
+  failureOf,
   outcomeOf,
   type CallRules,
   type ChannelCall,
@@ -125,11 +126,8 @@ export class MerchantNumberExecutor implements Executor<
     return { kind: 'stale', fact, problems: outcome.problems, note: result.note };
   }
 
-  private failed({ error, note }: Failure): Outcome {
-    const outcome = outcomeOf(error, this.clock.now(), rules);
-    return outcome.kind === 'contradicted'
-      ? { kind: 'refused', problems: outcome.problems, note }
-      : { ...outcome, note };
+  private failed(failure: Failure): Outcome {
+    return failureOf(failure, this.clock.now(), rules);
   }
 
   private open(appId: string, desired: DesiredMerchantNumber): MerchantNumberDocument | CodedError {

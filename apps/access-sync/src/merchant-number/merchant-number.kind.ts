@@ -1,19 +1,10 @@
 import { ComponentPictureChannel, PictureDownload } from '@tongbu/pictures';
 import { SealedTexts } from '@tongbu/platform';
-import {
-  createKind,
-  discreet,
-  giveHint,
-  type ComponentCalls,
-  type FactBook,
-  type SyncResources,
-} from '@tongbu/sync-engine';
-import { ACCESS } from '../access/access';
-import { accessHints } from '../access/access.hint';
+import { createKind, discreet, type ComponentCalls, type SyncResources } from '@tongbu/sync-engine';
 import { ComponentMerchantNumberChannel } from '../channel/component-merchant-number-channel';
 import { ComponentMerchantPictures } from '../channel/merchant-pictures';
 import type { AccessSyncConfig } from '../config';
-import { MILESTONES_SUBJECT, type Milestones } from '../steps/milestones';
+import type { MilestoneIntake } from '../steps/milestone-book';
 import { DocumentVault } from './document-vault';
 import { keysCheck } from './keys-check';
 import { READY } from './merchant-number';
@@ -25,7 +16,7 @@ import { READY_SOURCE } from './merchant-number.status';
 export function createMerchantNumbers(
   resources: SyncResources,
   calls: ComponentCalls,
-  facts: Pick<FactBook, 'store'>,
+  milestones: MilestoneIntake,
   { MERCHANT_DATA_KEYS, PICTURES_FETCH, PICTURES_HOSTS }: AccessSyncConfig,
 ) {
   const { clock, database } = resources;
@@ -45,14 +36,7 @@ export function createMerchantNumbers(
     {
       becameTrue: async (tx, appId, became) => {
         if (!became.includes(READY)) return;
-        let isNews = false;
-        await facts.store<Milestones>(tx, appId, MILESTONES_SUBJECT, (known) => {
-          isNews = known?.['merchant-number'] === undefined;
-          const reached = { at: clock.now().toISOString(), source: READY_SOURCE };
-          return isNews ? { ...known, 'merchant-number': reached } : undefined;
-        });
-        const hint = { name: accessHints.heard, detail: {} };
-        if (isNews) await giveHint(tx, { appId, kind: ACCESS, entityId: appId }, hint, 'content');
+        await milestones.noted(tx, appId, 'merchant-number', clock.now().toISOString(), READY_SOURCE);
       },
     },
   );

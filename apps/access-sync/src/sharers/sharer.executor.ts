@@ -1,6 +1,6 @@
 import { assertUnreachable, type Clock } from '@tongbu/platform';
 import {
-  outcomeOf,
+  failureOf,
   type CallRules,
   type ChannelCall,
   type ChannelResult,
@@ -90,11 +90,8 @@ export class SharerExecutor implements Executor<DesiredSharer, ObservedSharer, S
     }
   }
 
-  private failed({ error, note }: Failure): Outcome {
-    const outcome = outcomeOf(error, this.clock.now(), rules);
-    return outcome.kind === 'contradicted'
-      ? { kind: 'refused', problems: outcome.problems, note }
-      : { ...outcome, note };
+  private failed(failure: Failure): Outcome {
+    return failureOf(failure, this.clock.now(), rules);
   }
 }
 

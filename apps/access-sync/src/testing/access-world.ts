@@ -14,6 +14,7 @@ import { accessChanges } from '../access/access.intake';
 import { accessPlanner } from '../access/access.planner';
 import { MilestoneBook } from '../steps/milestone-book';
 import type { Milestone, Milestones } from '../steps/milestones';
+import { passTime } from './pass-time';
 import { WechatAccessModel } from './wechat-access-model';
 
 export const APP = 'wx7f3d2a9c5b1e8046';
@@ -89,20 +90,8 @@ export class AccessWorld {
     }
   }
 
-  /** Lets time pass and drives whatever is due, as the sweeper would. */
-  async pass(ms: number): Promise<void> {
-    const until = this.clock.now().getTime() + ms;
-    for (let drives = 0; ; drives += 1) {
-      if (drives > MOST_DRIVES) throw new Error(`driven without end: ${JSON.stringify(this.row)}`);
-      const next = this.store.nextTime(KEY);
-      if (next === null || next.getTime() > until || this.clock.now().getTime() > until) break;
-      this.clock.advance(Math.max(0, next.getTime() - this.clock.now().getTime()));
-      this.wechat.faults.deliver();
-      await this.drive();
-      // Somebody who was killed still has the lease.
-      if (this.store.nextTime(KEY) === next) this.clock.advance(1_000);
-    }
-    this.clock.advance(Math.max(0, until - this.clock.now().getTime()));
+  pass(ms: number): Promise<void> {
+    return passTime(this, KEY, ms, MOST_DRIVES);
   }
 
   get row() {

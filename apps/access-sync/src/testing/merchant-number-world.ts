@@ -11,6 +11,7 @@ import {
 } from '../merchant-number/merchant-number';
 import { MerchantNumberExecutor } from '../merchant-number/merchant-number.executor';
 import { merchantNumberPlanner } from '../merchant-number/merchant-number.planner';
+import { passTime } from './pass-time';
 import { WechatMerchantNumberModel, WechatPicturesModel } from './wechat-merchant-number-model';
 
 const APP = 'wx7f3d2a9c5b1e8046';
@@ -70,20 +71,8 @@ export class MerchantNumberWorld {
     }
   }
 
-  /** Lets time pass and drives whatever is due, as the sweeper would. */
-  async pass(ms: number): Promise<void> {
-    const until = this.clock.now().getTime() + ms;
-    for (let drives = 0; ; drives += 1) {
-      if (drives > MOST_DRIVES) throw new Error('driven without end');
-      const next = this.store.nextTime(KEY) ?? null;
-      if (next === null || next.getTime() > until || this.clock.now().getTime() > until) break;
-      this.clock.advance(Math.max(0, next.getTime() - this.clock.now().getTime()));
-      this.wechat.faults.deliver();
-      await this.drive();
-      // Somebody who was killed still has the lease.
-      if (this.store.nextTime(KEY) === next) this.clock.advance(1_000);
-    }
-    this.clock.advance(Math.max(0, until - this.clock.now().getTime()));
+  pass(ms: number): Promise<void> {
+    return passTime(this, KEY, ms, MOST_DRIVES);
   }
 
   get row() {

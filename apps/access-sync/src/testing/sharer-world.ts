@@ -4,6 +4,7 @@ import { SHARER, type DesiredSharer, type ObservedSharer } from '../sharers/shar
 import { SharerExecutor } from '../sharers/sharer.executor';
 import { sharerHints } from '../sharers/sharer.hint';
 import { sharerPlanner } from '../sharers/sharer.planner';
+import { passTime } from './pass-time';
 import { WechatSharerModel } from './wechat-sharer-model';
 
 const KEY: SyncKey = { appId: 'wx7f3d2a9c5b1e8046', kind: SHARER, entityId: 'oQx7WkExampleSharer' };
@@ -42,20 +43,8 @@ export class SharerWorld {
     }
   }
 
-  /** Lets time pass and drives whatever is due, as the sweeper would. */
-  async pass(ms: number): Promise<void> {
-    const until = this.clock.now().getTime() + ms;
-    for (let drives = 0; ; drives += 1) {
-      if (drives > MOST_DRIVES) throw new Error(`driven without end: ${JSON.stringify(this.row)}`);
-      const next = this.store.nextTime(KEY);
-      if (next === null || next.getTime() > until || this.clock.now().getTime() > until) break;
-      this.clock.advance(Math.max(0, next.getTime() - this.clock.now().getTime()));
-      this.wechat.faults.deliver();
-      await this.drive();
-      // Somebody who was killed still has the lease.
-      if (this.store.nextTime(KEY) === next) this.clock.advance(1_000);
-    }
-    this.clock.advance(Math.max(0, until - this.clock.now().getTime()));
+  pass(ms: number): Promise<void> {
+    return passTime(this, KEY, ms, MOST_DRIVES);
   }
 
   get row() {

@@ -2,6 +2,7 @@ import type { Problem } from '@tongbu/contracts';
 import { exchangeAll, type PictureExchange } from '@tongbu/pictures';
 import { assertUnreachable, type Clock } from '@tongbu/platform';
 import {
+  failureOf,
   outcomeOf,
   type ChannelCall,
   type ChannelResult,
@@ -190,11 +191,8 @@ export class AftersaleExecutor implements Executor<
     return { kind: 'refused', problems, fact };
   }
 
-  private failed({ error, note }: Failure): Outcome {
-    const outcome = outcomeOf(error, this.clock.now(), aftersaleErrors);
-    return outcome.kind === 'contradicted'
-      ? { kind: 'refused', problems: outcome.problems, note }
-      : { ...outcome, note };
+  private failed(failure: Failure): Outcome {
+    return failureOf(failure, this.clock.now(), aftersaleErrors);
   }
 }
 

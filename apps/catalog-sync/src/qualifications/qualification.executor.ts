@@ -7,6 +7,7 @@ import {
   type Execution,
   type ExecutionContext,
   type Executor,
+  failureOf,
   outcomeOf,
 } from '@tongbu/sync-engine';
 import type { QualificationChannel, QualificationResult } from '../channel/qualification-channel';
@@ -189,11 +190,8 @@ export class QualificationExecutor<Content> implements Executor<
     return { kind: 'stale', fact, problems: refused.problems, note: refusal.note };
   }
 
-  private failed({ error, note }: Failure): Outcome {
-    const outcome = outcomeOf(error, this.clock.now(), rules);
-    return outcome.kind === 'contradicted'
-      ? { kind: 'refused', problems: outcome.problems, note }
-      : { ...outcome, note };
+  private failed(failure: Failure): Outcome {
+    return failureOf(failure, this.clock.now(), rules);
   }
 }
 
