@@ -196,7 +196,7 @@ function isDoneOnce({ wechat }: Play): void {
 function isLookedAtRarely({ store, clock, row, calls }: Play): void {
   const due = row === undefined ? null : store.nextTime(row);
   if (due !== null) expect(due.getTime() - clock.now().getTime()).toBeLessThanOrEqual(DAY);
-  expect(calls.length).toBeLessThan(500);
+  expect(calls.length).toBeLessThan(400);
 }
 
 function isToldOnce(world: Play): void {

@@ -226,6 +226,19 @@ describe('a cancellation', () => {
     expect(world.wechat.order(ORDER_ID).status).toBe(250);
   });
 
+  it('looks ever more rarely at an order whose payment WeChat settles for hours', async () => {
+    await created(merchantOrderAt({ expiresAt: new Date(START.getTime() + 10 * HOUR).toISOString() }));
+    world.wechat.happen(ORDER_ID, 'settle');
+    world.hint('refresh');
+    await world.drive();
+    await world.live(HOUR);
+    const ofFirstHour = world.calls.length;
+    await world.live(8 * HOUR);
+    // At least every five minutes all the same: the buyer has paid.
+    expect(world.calls.length - ofFirstHour).toBeGreaterThanOrEqual((8 * HOUR) / (5 * MINUTE) - 1);
+    expect(world.calls.length).toBeLessThan(250);
+  });
+
   it('event about an order that is paid is not believed', async () => {
     await created();
     pay();

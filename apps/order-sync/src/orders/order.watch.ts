@@ -8,8 +8,11 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** WeChat's clock and its timers need not agree with ours to the second. */
 const AFTER_EXPIRY_MS = 2 * SECOND;
-/** A payment that is being settled is over in a moment, mostly. */
+/** A payment that is being settled is over in a moment, mostly; one that takes hours is not looked at all the time. */
 const SETTLING_MS = 15 * SECOND;
+const SETTLING_LONGEST_MS = 300 * SECOND;
+/** The pause is this part of the order's age: WeChat does not say since when it settles. */
+const SETTLING_PART = 1 / 20;
 /** An order that WeChat never closes, as it may happen in the first generation. */
 const FORGOTTEN_AFTER_MS = 30 * DAY;
 /** WeChat documentation: after-sales are possible for 7 days when nobody said otherwise. */
@@ -38,13 +41,18 @@ export function nextLook(desired: DesiredOrder, observed: ObservedOrder, now: Da
 function nextLookUnpaid(observed: ObservedOrder, last: Date, now: Date): Date | null {
   const { createdAt, expiresAt, status } = observed;
   const since = new Date(createdAt ?? now.toISOString());
-  const settling = phaseOf(status) === 'settling' ? after(last, SETTLING_MS) : undefined;
+  const settling = phaseOf(status) === 'settling' ? after(last, settlingPause(since, last)) : undefined;
   const end = expiresAt === null ? undefined : after(new Date(expiresAt), AFTER_EXPIRY_MS);
   if (end === undefined || last < end) {
     const poll = grown(since, last, now);
     return [settling, end].reduce((first: Date | null, other) => earlier(first, other ?? null), poll);
   }
   return grown(end, last, now);
+}
+
+function settlingPause(since: Date, last: Date): number {
+  const part = (last.getTime() - since.getTime()) * SETTLING_PART;
+  return Math.min(SETTLING_LONGEST_MS, Math.max(SETTLING_MS, part));
 }
 
 /** Growing pauses; once a day after a day, and no more after a month. */
