@@ -1,47 +1,29 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { messageOf } from '@tongbu/platform';
-import { projectRoot } from '@tongbu/testing';
+import { createKafka, KafkaProducer } from '@tongbu/messaging';
+import { createLogger, messageOf } from '@tongbu/platform';
+import { addressOf, brokersOf } from './access/addresses';
+import { copyCatalogue } from './access/copy-catalogue';
 import { ACCESS_USAGE, parseAccessArguments, type AccessArguments } from './access/arguments';
-import { AccessClient } from './access/client';
+import { AdminClient } from './access/admin-client';
 import { followTrial } from './access/follow-trial';
 import { readDocument } from './access/read-document';
 import { renderMerchantNumber } from './access/render-merchant-number';
 import { renderSteps } from './access/render-steps';
 
-/** Where access-sync listens, and with which key: as given, from the environment, or of the `npm start` that runs. */
-function addressOf({ app, url, key }: AccessArguments): {
-  readonly url: string;
-  readonly key: string;
-  readonly app: string;
-} {
-  const given = {
-    url: url ?? process.env['ACCESS_SYNC_URL'],
-    key: key ?? process.env['ACCESS_API_KEY'],
-    app,
-  };
-  if (given.url !== undefined && given.key !== undefined && given.app !== undefined) {
-    return { url: given.url, key: given.key, app: given.app };
-  }
-  const file = join(projectRoot(), '.tongbu/endpoints.json');
-  let endpoints: {
-    readonly services: Readonly<Record<string, { readonly url: string }>>;
-    readonly accounts: readonly { readonly appId: string; readonly apiKey: string }[];
-  };
+async function copy(given: AccessArguments, to: string): Promise<void> {
+  const address = addressOf('catalog-sync', given);
+  const logger = createLogger({ service: 'copy-catalogue', level: 'error' });
+  const kafka = createKafka({ brokers: brokersOf(given), clientId: 'copy-catalogue', logger });
+  const producer = new KafkaProducer(kafka);
   try {
-    endpoints = JSON.parse(readFileSync(file, 'utf8')) as typeof endpoints;
-  } catch {
-    throw new Error(
-      'npm start does not run here: give --app, --url and --key (or ACCESS_SYNC_URL and ACCESS_API_KEY)',
+    const lines = new AdminClient(address).catalogue();
+    const report = (published: number) => process.stderr.write(`${published} published\n`);
+    const published = await copyCatalogue(lines, { from: address.app, to }, producer, report);
+    process.stdout.write(
+      `${published} products and qualifications of ${address.app} are wanted for ${to} as well.\n`,
     );
+  } finally {
+    await producer.close();
   }
-  const account = endpoints.accounts.find(({ appId }) => app === undefined || appId === app);
-  if (account === undefined) throw new Error(`--app: ${app} is none of the mini programs that run here`);
-  return {
-    app: account.appId,
-    key: given.key ?? account.apiKey,
-    url: given.url ?? endpoints.services['access-sync']?.url ?? '',
-  };
 }
 
 async function main(): Promise<number> {
@@ -51,7 +33,11 @@ async function main(): Promise<number> {
     return parsed.kind === 'help' ? 0 : 2;
   }
   const { command } = parsed.arguments;
-  const client = new AccessClient(addressOf(parsed.arguments));
+  if (command.name === 'copy-catalogue') {
+    await copy(parsed.arguments, command.to);
+    return 0;
+  }
+  const client = new AdminClient(addressOf('access-sync', parsed.arguments));
   switch (command.name) {
     case 'status':
       process.stdout.write(`${renderSteps(await client.steps())}\n`);

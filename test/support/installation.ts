@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { HeldTable } from './held-table';
 import { MerchantTopics } from './merchant-topics';
 import { OtherClient } from './other-client';
+import { SimulatorControl } from './simulator-control';
 import { chooseSimulatorAddresses, SimulatorProcess } from './simulator-process';
 import { newAppId, newTestAccount, type TestAccount } from './test-account';
 
@@ -25,16 +26,27 @@ export interface InstallationOptions {
   readonly simulator?: object;
   /** More members of the mini program's account. */
   readonly account?: object;
+  /** A second mini program beside it, as an environment of its own. */
+  readonly second?: boolean;
   /** More of the environment of the services. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Simulator, gateway and services as processes on the test stack, for one mini program nobody else has. */
+/** A mini program, the merchant's side of its events, and WeChat's side of it. */
+export interface MiniProgram {
+  readonly account: TestAccount;
+  readonly topics: MerchantTopics;
+  readonly simulator: SimulatorControl;
+}
+
+/** Simulator, gateway and services as processes on the test stack, for one mini program nobody else has, or two. */
 export class Installation {
   private constructor(
     readonly simulator: SimulatorProcess,
     readonly topics: MerchantTopics,
     readonly account: TestAccount,
+    /** Only with {@link InstallationOptions.second}. */
+    readonly second: MiniProgram | undefined,
     private readonly gateway: SpawnedService,
     private readonly services: Map<string, SpawnedService>,
     private readonly environments: ReadonlyMap<string, Readonly<Record<string, string>>>,
@@ -47,21 +59,33 @@ export class Installation {
     thing,
     simulator = {},
     account = {},
+    second: withSecond = false,
     env: more = {},
   }: InstallationOptions): Promise<Installation> {
     const directory = mkdtempSync(join(tmpdir(), 'tongbu-installation-'));
     const ports = new Ports();
     const addresses = await chooseSimulatorAddresses(ports);
     const gatewayPort = await ports.take('gateway');
-    const appId = newAppId();
     const at = { simulatorUrl: addresses.url, gatewayUrl: `http://127.0.0.1:${gatewayPort}` };
-    const testAccount = newTestAccount(appId, at, { simulator, ...account });
+    const accounts = (withSecond ? [1, 2] : [1]).map(() =>
+      newTestAccount(newAppId(), at, { simulator, ...account }),
+    );
     const accountsFile = join(directory, 'accounts.json');
-    writeFileSync(accountsFile, JSON.stringify({ accounts: [testAccount] }), { mode: 0o600 });
+    writeFileSync(accountsFile, JSON.stringify({ accounts }), { mode: 0o600 });
 
     const database = await createTestDatabase();
     const groupIds = new Map(services.map((service) => [service, uniqueName(service)]));
-    const topics = await MerchantTopics.open({ appId, thing, groupIds: [...groupIds.values()] });
+    const miniPrograms: MiniProgram[] = [];
+    // One after the other: each sets where the groups begin.
+    for (const known of accounts) {
+      miniPrograms.push({
+        account: known,
+        topics: await MerchantTopics.open({ appId: known.appId, thing, groupIds: [...groupIds.values()] }),
+        simulator: new SimulatorControl(addresses.controlUrl, known.appId),
+      });
+    }
+    const [first, second] = miniPrograms;
+    if (first === undefined) throw new Error('there is no mini program');
     const { REDIS_URL, KAFKA_BROKERS } = testEnvironment();
     const shared = {
       TONGBU_ACCOUNTS_FILE: accountsFile,
@@ -75,14 +99,15 @@ export class Installation {
     );
     const gatewayEnvironment = { ...shared, GATEWAY_HOST: '127.0.0.1', GATEWAY_PORT: String(gatewayPort) };
     const [process, gateway, ...spawned] = await Promise.all([
-      SimulatorProcess.start(addresses, appId, accountsFile, join(directory, 'simulator.log')),
+      SimulatorProcess.start(addresses, first.account.appId, accountsFile, join(directory, 'simulator.log')),
       spawnService({ app: 'callback-gateway', env: gatewayEnvironment }),
       ...[...environments].map(([app, env]) => spawnService({ app, env })),
     ]);
     return new Installation(
       process,
-      topics,
-      testAccount,
+      first.topics,
+      first.account,
+      second,
       gateway,
       new Map(services.map((service, index) => [service, spawned[index]!])),
       environments,
@@ -121,8 +146,8 @@ export class Installation {
     path: string,
     body?: object,
     headers: Readonly<Record<string, string>> = {},
+    { appId, apiKey }: Pick<TestAccount, 'appId' | 'apiKey'> = this.account,
   ): Promise<Response> {
-    const { appId, apiKey } = this.account;
     return fetch(`${this.url(service)}/v1/apps/${appId}/${path}`, {
       method,
       headers: {
@@ -179,7 +204,7 @@ export class Installation {
   }
 
   async stop(): Promise<void> {
-    await this.topics.close();
+    await Promise.all([this.topics.close(), this.second?.topics.close()]);
     await Promise.all([...this.services.values()].map((service) => service.stop()));
     await this.gateway.stop();
     await this.simulator.stop();

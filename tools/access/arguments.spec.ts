@@ -14,6 +14,7 @@ it.each([
   ],
   [['merchant-number'], { name: 'merchant-number', file: null }],
   [['merchant-number', 'number.json'], { name: 'merchant-number', file: 'number.json' }],
+  [['copy-catalogue', '--to', 'wx2b'], { name: 'copy-catalogue', to: 'wx2b' }],
   [['scene'], { name: 'scene', sceneId: 1 }],
   [['scene', '3'], { name: 'scene', sceneId: 3 }],
 ])('takes %j', (args, command) => {
@@ -29,6 +30,8 @@ it.each([
   [['commissions', '--from', '2026-03-02', '--to', '2026-03-01']],
   [['commissions', '--from', 'March', '--to', '2026-03-31']],
   [['trial', '--openid', 'o1']],
+  [['copy-catalogue', '--app', 'wx2b']],
+  [['copy-catalogue', '--app', 'wx2b', '--to', 'wx2b']],
   [['status', '--apps', 'x']],
 ])('says what is wrong with %j', (args) => {
   expect(parseAccessArguments(args)).toMatchObject({ kind: 'wrong', message: expect.stringMatching(/\w/) });

@@ -11,6 +11,8 @@ export type AccessRequest =
   | { readonly name: 'commissions'; readonly from: string; readonly to: string }
   /** `file`: the document to apply with; null shows where the number stands. */
   | { readonly name: 'merchant-number'; readonly file: string | null }
+  /** `to`: the mini program that is to have the catalogue of the other one. */
+  | { readonly name: 'copy-catalogue'; readonly to: string }
   | { readonly name: 'trial'; readonly trial: TrialRequest };
 
 /** What a trial run is made with. */
@@ -26,6 +28,7 @@ export interface AccessArguments {
   readonly app?: string | undefined;
   readonly url?: string | undefined;
   readonly key?: string | undefined;
+  readonly brokers?: string | undefined;
 }
 
 export type ParsedAccessArguments =
@@ -46,10 +49,14 @@ export const ACCESS_USAGE = `npm run access -- <command> [--app APPID] [--url UR
                      applies for it with the document in the file (the data of merchant.merchant-number.wanted.v1)
   commissions        writes the orders that promoters and sharers brought as CSV; --from and --to are days such as 2026-03-31,
                      of the payment, in China, both included
+  copy-catalogue     publishes what is wanted of the catalogue of --app as events for the mini program --to, such as from the
+                     test environment to the formal one; products deleted or withdrawn from review are left out
   scene [ID]         asks for a scene, again after a refusal; 1 (Channels) when left out
 
   --app              the mini program; the first one of npm start when left out
-  --url, --key       where access-sync listens, and an API key of the mini program; ACCESS_SYNC_URL and ACCESS_API_KEY do as well`;
+  --url, --key       where access-sync listens, and an API key of the mini program; ACCESS_SYNC_URL and ACCESS_API_KEY do as well.
+                     copy-catalogue asks catalog-sync (CATALOG_SYNC_URL)
+  --brokers          Kafka of the mini program --to; KAFKA_BROKERS does as well`;
 
 export function parseAccessArguments(args: readonly string[]): ParsedAccessArguments {
   try {
@@ -67,13 +74,17 @@ export function parseAccessArguments(args: readonly string[]): ParsedAccessArgum
         image: text,
         from: text,
         to: text,
+        brokers: text,
         help: { type: 'boolean', short: 'h' },
       },
     });
     if (values.help) return { kind: 'help' };
     const command = requestOf(positionals, values);
     if (typeof command === 'string') return { kind: 'wrong', message: command };
-    return { kind: 'run', arguments: { command, app: values.app, url: values.url, key: values.key } };
+    const { app, url, key, brokers } = values;
+    if (command.name === 'copy-catalogue' && command.to === app)
+      return { kind: 'wrong', message: 'copy-catalogue: expected --to another mini program than --app' };
+    return { kind: 'run', arguments: { command, app, url, key, brokers } };
   } catch (error) {
     return { kind: 'wrong', message: messageOf(error) };
   }
@@ -103,6 +114,12 @@ function requestOf(
       const { from, to } = options;
       if (!isDay(from) || !isDay(to)) return 'commissions: expected --from and --to, days such as 2026-03-31';
       return from <= to ? { name, from, to } : 'commissions: expected --to no earlier than --from';
+    }
+    case 'copy-catalogue': {
+      const { to } = options;
+      return typeof to === 'string'
+        ? { name, to }
+        : 'copy-catalogue: expected --to, the mini program that is to have the catalogue';
     }
     case 'merchant-number':
       return { name, file: value ?? null };

@@ -22,7 +22,7 @@ import {
   type AccessStep,
 } from '@tongbu/contracts';
 import type { Progress } from '@tongbu/testing';
-import { AccessClient } from '../access/client';
+import { AdminClient } from '../access/admin-client';
 import { renderSteps, type ShownSteps } from '../access/render-steps';
 import { pay, place } from './stories/order-stories';
 import { dispatch } from './stories/shipment-stories';
@@ -52,7 +52,7 @@ export interface NewMerchantAddress {
 
 /** Takes a mini program that has nothing to its first sale in Channels, by events and commands alone. */
 export class NewMerchant {
-  private readonly access: AccessClient;
+  private readonly access: AdminClient;
   private readonly ware: Ware;
   private readonly start = Date.now().toString(36).toUpperCase();
   private told = new Set<string>();
@@ -62,7 +62,12 @@ export class NewMerchant {
     private readonly address: NewMerchantAddress,
     private readonly print: Progress,
   ) {
-    this.access = new AccessClient({ url: address.accessUrl, key: address.apiKey, app: stage.appId });
+    this.access = new AdminClient({
+      service: 'access-sync',
+      url: address.accessUrl,
+      key: address.apiKey,
+      app: stage.appId,
+    });
     const productId = `NM-${this.start}`;
     this.ware = {
       productId,

@@ -3,6 +3,7 @@ import { ComponentPictureChannel, PictureDownload } from '@tongbu/pictures';
 import { createDrift, FactBook, runSyncService, type AdministeredThing } from '@tongbu/sync-engine';
 import { CallbacksController } from './callbacks.controller';
 import { createCatalogKinds } from './catalog-kinds';
+import { CatalogueController, cataloguePaths } from './catalogue/catalogue.controller';
 import { ComponentCatalogChannel } from './channel/component-catalog-channel';
 import { ComponentCatalogListing } from './channel/component-catalog-listing';
 import { ComponentQualificationChannel } from './channel/component-qualification-channel';
@@ -15,7 +16,7 @@ import { QualificationEventsController } from './qualifications/qualification-ev
 import { SceneEventsController } from './scenes/scene-events.controller';
 import { SceneIntake } from './scenes/scene-intake';
 import { PublishedScenes } from './scenes/published-scenes';
-import { CATALOG_KINDS, COMPONENT_CHANGES, LOGGER } from './tokens';
+import { CATALOG_KINDS, COMPONENT_CHANGES, DATABASE, LOGGER } from './tokens';
 import { usageHistory } from './usage-history';
 
 /** Puts the service together and runs it. */
@@ -56,11 +57,14 @@ export function runCatalogSync(config: CatalogSyncConfig): Promise<void> {
           QualificationEventsController,
           SceneEventsController,
           CallbacksController,
+          CatalogueController,
         ],
+        paths: cataloguePaths,
         providers: [
           { provide: CATALOG_KINDS, useValue: kinds },
           { provide: SceneIntake, useValue: new SceneIntake(resources, scenes, facts, products.backfills) },
           { provide: COMPONENT_CHANGES, useValue: new ComponentChanges(resources) },
+          { provide: DATABASE, useValue: database },
           { provide: LOGGER, useValue: logger },
         ],
       };

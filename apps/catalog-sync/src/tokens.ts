@@ -4,3 +4,5 @@ export const LOGGER = Symbol('LOGGER');
 export const CATALOG_KINDS = Symbol('CATALOG_KINDS');
 /** Injection token of the {@link ComponentChanges}. */
 export const COMPONENT_CHANGES = Symbol('COMPONENT_CHANGES');
+/** Injection token of the service's {@link Database}. */
+export const DATABASE = Symbol('DATABASE');

@@ -5,11 +5,18 @@ import type { ShownSteps } from './render-steps';
 
 const DAY = 86_400_000;
 
-/** The admin API of access-sync, for one mini program. */
-export class AccessClient {
-  constructor(
-    private readonly address: { readonly url: string; readonly key: string; readonly app: string },
-  ) {}
+export interface ServiceAddress {
+  /** Such as `access-sync`. */
+  readonly service: string;
+  readonly url: string;
+  readonly key: string;
+  /** The mini program. */
+  readonly app: string;
+}
+
+/** The admin API of a service, for one mini program. */
+export class AdminClient {
+  constructor(private readonly address: ServiceAddress) {}
 
   async steps(): Promise<ShownSteps> {
     return (await this.send('GET', 'steps')) as ShownSteps;
@@ -34,12 +41,21 @@ export class AccessClient {
     const start = new Date(`${from}T00:00:00+08:00`);
     const end = new Date(Date.parse(`${to}T00:00:00+08:00`) + DAY);
     const period = new URLSearchParams({ from: start.toISOString(), to: end.toISOString() });
-    const { body } = await this.ask('GET', `commissions.csv?${period.toString()}`);
-    if (body !== null) yield* body;
+    yield* this.stream(`commissions.csv?${period.toString()}`);
+  }
+
+  /** What catalog-sync knows to be wanted, an event a line, as it comes. Rejects when it breaks off. */
+  catalogue(): AsyncGenerator<Uint8Array> {
+    return this.stream('catalogue.ndjson');
   }
 
   post(path: string, body: object): Promise<unknown> {
     return this.send('POST', path, body);
+  }
+
+  private async *stream(path: string): AsyncGenerator<Uint8Array> {
+    const { body } = await this.ask('GET', path);
+    if (body !== null) yield* body;
   }
 
   private async send(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
@@ -47,7 +63,7 @@ export class AccessClient {
   }
 
   private async ask(method: 'GET' | 'POST', path: string, body?: object): Promise<Response> {
-    const { url, key, app } = this.address;
+    const { service, url, key, app } = this.address;
     const answer = await fetch(`${url}/v1/apps/${app}/${path}`, {
       method,
       headers: {
@@ -57,6 +73,6 @@ export class AccessClient {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (answer.ok) return answer;
-    throw new CodedError('not-done', `access-sync answered ${answer.status}: ${await answer.text()}`, false);
+    throw new CodedError('not-done', `${service} answered ${answer.status}: ${await answer.text()}`, false);
   }
 }
