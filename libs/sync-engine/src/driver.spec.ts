@@ -355,6 +355,44 @@ describe('a command that is deferred', () => {
     expect(store.row(key)).toMatchObject({ state: 'settled', waitingFor: [] });
   });
 
+  it('does not wait for a fact that became true while it was planned to wait for it', async () => {
+    let isOpen = false;
+    const seen: boolean[] = [];
+    const planner: typeof lampPlanner = {
+      ...lampPlanner,
+      plan(state, now) {
+        seen.push(isOpen);
+        if (isOpen) return lampPlanner.plan(state, now);
+        // It becomes true in the next moment: nobody knows yet that the row is going to wait.
+        isOpen = true;
+        store.wakeWaiting(key.appId, key.kind, ['shop:open']);
+        return { kind: 'park', problems: [], waitingFor: ['shop:open'] };
+      },
+    };
+    await newDriver(planner as never).drive(key);
+    expect(seen.slice(0, 2)).toEqual([false, true]);
+    expect(workshop.painted).toEqual(['red']);
+    expect(store.row(key)).toMatchObject({ state: 'settled', waitingFor: [] });
+  });
+
+  it('looks once more before it begins to wait, and not again when it waits already', async () => {
+    let plans = 0;
+    const planner: typeof lampPlanner = {
+      ...lampPlanner,
+      plan() {
+        plans += 1;
+        return { kind: 'park', problems: [], waitingFor: ['shop:open'] };
+      },
+    };
+    const parking = newDriver(planner as never);
+    await parking.drive(key);
+    expect(plans).toBe(2);
+    expect(store.row(key)).toMatchObject({ state: 'parked', waitingFor: ['shop:open'] });
+    store.hint(key, { name: 'refresh', detail: {} });
+    await parking.drive(key);
+    expect(plans).toBe(3);
+  });
+
   it('keeps an earlier intent when it is the look-up', async () => {
     workshop.next(unknown);
     await driver.drive(key);

@@ -95,7 +95,14 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     for (let step = 0; step < this.options.maxSteps; step += 1) {
       const plan = this.nextPlan(row);
       if (plan.kind !== 'run') {
-        const left = await this.release(key, token, row, settle(this.planner, row, plan));
+        const settlement = settle(this.planner, row, plan);
+        const { waitingFor = [] } = settlement;
+        if (waitingFor.some((fact) => !row.waitingFor.includes(fact))) {
+          // What it waits for may have become true since it looked, and nobody knew then that it would wait.
+          row = held(await this.store.announce(key, token, waitingFor));
+          continue;
+        }
+        const left = await this.release(key, token, row, settlement);
         if (left === 'released' || left === 'lost') return { kind: 'done' };
         row = left;
         continue;
@@ -160,11 +167,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     command: C,
     leasedUntil: () => number,
   ): Promise<RunResult<Desired, Observed>> {
-    const commit = async (step: Step<Observed>) => {
-      const row = await this.store.commit(key, token, step);
-      if (row === undefined) throw new LeaseLost();
-      return row;
-    };
+    const commit = async (step: Step<Observed>) => held(await this.store.commit(key, token, step));
     let row = planned;
     if (command.effect === 'once') {
       const intent = {
@@ -250,6 +253,12 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
   ): Refusal {
     return { command: name, fingerprint, desiredGeneration, problems, at: this.clock.now().toISOString() };
   }
+}
+
+/** The row, which somebody else has when a write answers none. */
+function held<Row>(row: Row | undefined): Row {
+  if (row === undefined) throw new LeaseLost();
+  return row;
 }
 
 /** Other content starts anew: what was contradicted may be mended by it. */

@@ -64,12 +64,11 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
   /** As `wakeWaiting` does with rows in Postgres. */
   wakeWaiting(appId: string, kind: string, facts: readonly string[]): void {
     for (const held of this.rows.values()) {
-      const { row, leaseToken } = held;
+      const { row } = held;
       if (row.appId !== appId || row.kind !== kind) continue;
-      const waits = row.waitingFor.some((fact) => facts.includes(fact));
-      if (!waits && leaseToken === null) continue;
+      if (!row.waitingFor.some((fact) => facts.includes(fact))) continue;
       held.row = { ...row, generation: row.generation + 1 };
-      if (waits) held.nextTime = this.clock.now();
+      held.nextTime = this.clock.now();
     }
   }
 
@@ -117,6 +116,17 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
     if (hintRead !== undefined) held.hintRead = hintRead;
     this.publish(key, step);
     if (step.facts !== undefined) this.becameTrue(key.appId, step.facts);
+    return visible(held);
+  }
+
+  async announce(
+    key: SyncKey,
+    token: string,
+    facts: readonly string[],
+  ): Promise<SyncRow<Desired, Observed> | undefined> {
+    const held = this.held(key, token);
+    if (held === undefined) return undefined;
+    held.row = { ...held.row, waitingFor: [...facts], generation: held.row.generation + 1 };
     return visible(held);
   }
 

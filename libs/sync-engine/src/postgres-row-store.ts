@@ -41,6 +41,12 @@ const COMMIT: RowStatement = {
   ].join(', '),
 };
 
+const ANNOUNCE: RowStatement = {
+  given: 'token uuid, waiting_for text[]',
+  where: HELD,
+  set: 'waiting_for = given.waiting_for, generation = s.generation + 1',
+};
+
 const RELEASE: RowStatement = {
   given: `token uuid, generation bigint, hint_read bigint, attempts integer, state text, next_in_ms double precision,
     reason text, problems jsonb, waiting_for text[], due_at timestamptz, place jsonb`,
@@ -58,7 +64,7 @@ const NOTHING_TOLD = { timeline: [], events: [] };
 
 /** The rows in Postgres. A step, its timeline and its events commit together or not at all. */
 export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Observed> {
-  private readonly batches: Readonly<Record<'lease' | 'renew' | 'commit' | 'release', RowBatch>>;
+  private readonly batches: Readonly<Record<'lease' | 'renew' | 'commit' | 'announce' | 'release', RowBatch>>;
 
   constructor(
     private readonly database: Database,
@@ -77,6 +83,7 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
       lease: batch(LEASE),
       renew: batch(RENEW),
       commit: batch(COMMIT),
+      announce: batch(ANNOUNCE),
       release: batch(RELEASE),
     };
   }
@@ -96,6 +103,14 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
   ): Promise<SyncRow<Desired, Observed> | undefined> {
     const { timeline, events, facts, ...columns } = step;
     return this.change('commit', key, { token, step: columns }, step);
+  }
+
+  announce(
+    key: SyncKey,
+    token: string,
+    facts: readonly string[],
+  ): Promise<SyncRow<Desired, Observed> | undefined> {
+    return this.change('announce', key, { token, waiting_for: facts });
   }
 
   async release(

@@ -58,6 +58,15 @@ export interface RowStore<Desired, Observed> {
   renew(key: SyncKey, token: string, ttlMs: number): Promise<boolean>;
   /** Commits a step with its timeline and outgoing events, and answers the row as it is now, new content included. */
   commit(key: SyncKey, token: string, step: Step<Observed>): Promise<SyncRow<Desired, Observed> | undefined>;
+  /**
+   * Names what the row is going to wait for, before its worker looks a last time: whatever becomes true from now on moves
+   * the row's generation on, and so does this.
+   */
+  announce(
+    key: SyncKey,
+    token: string,
+    facts: readonly string[],
+  ): Promise<SyncRow<Desired, Observed> | undefined>;
   /** Gives the row back, unless its generation has moved on: then answers the row, still leased, to plan again. */
   release(
     key: SyncKey,

@@ -4,9 +4,8 @@ import type { Sql, Transaction } from '@tongbu/platform';
  * Has the rows of a kind that wait for one of these facts planned again, in the transaction in which it became true.
  * Answers how many. They are due at once; the sweeper brings them.
  *
- * A worker that has looked before the fact was true and has not left its row yet is not known to wait. Its row is
- * changed, too, so that it plans once more instead of waiting for what has happened. For this to leave no gap, the
- * caller must first have locked or changed what such a worker looks at.
+ * A worker names what its row is going to wait for before it looks a last time. For this to leave no gap, the caller must
+ * first have locked or changed what such a worker looks at, so that it does not look past a transaction that is under way.
  */
 export async function wakeWaiting(
   tx: Transaction,
@@ -22,12 +21,6 @@ export async function wakeWaiting(
      SELECT $1, $2, entity_id, 'state', 'woken', jsonb_build_object('facts', $3::text[]) FROM woken
      RETURNING 1`,
     [appId, kind, facts],
-  );
-  // A leased row is due just after its lease; one whose worker died stays leased until it is taken up again.
-  await tx.query(
-    `UPDATE sync_rows SET generation = generation + 1
-     WHERE app_id = $1 AND kind = $2 AND next_time < now() + interval '1 minute' AND lease_token IS NOT NULL`,
-    [appId, kind],
   );
   return woken.length;
 }

@@ -213,6 +213,26 @@ export function describeRowStore(name: string, open: () => Promise<RowStoreBench
       });
     });
 
+    describe('announce', () => {
+      it('moves the row on, so that its worker looks once more, and keeps the names', async () => {
+        const [a, b] = [randomUUID(), randomUUID()];
+        await lease(a);
+        const row = await store.announce(key, a, ['power:1']);
+        expect(row).toMatchObject({ waitingFor: ['power:1'], generation: 2, desiredGeneration: 1 });
+        expect(await store.release(key, a, settled(1))).toMatchObject({ generation: 2 });
+        await store.release(key, a, settled(2, { state: 'waiting', waitingFor: ['power:1'] }));
+        expect(await lease(b)).toMatchObject({ waitingFor: ['power:1'] });
+        await store.release(key, b, settled(2));
+        expect(await bench.row(key)).toMatchObject({ waitingFor: [] });
+      });
+
+      it('changes nothing under a lost lease', async () => {
+        await lease(randomUUID());
+        expect(await store.announce(key, randomUUID(), ['power:1'])).toBeUndefined();
+        expect(await bench.row(key)).toMatchObject({ waitingFor: [], generation: 1 });
+      });
+    });
+
     describe('release', () => {
       it('gives the row back with its state and its next time', async () => {
         const token = randomUUID();
