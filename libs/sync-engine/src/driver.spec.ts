@@ -369,7 +369,7 @@ describe('a command that is deferred', () => {
         return { kind: 'park', problems: [], waitingFor: ['shop:open'] };
       },
     };
-    await newDriver(planner as never).drive(key);
+    await newDriver(planner).drive(key);
     expect(seen.slice(0, 2)).toEqual([false, true]);
     expect(workshop.painted).toEqual(['red']);
     expect(store.row(key)).toMatchObject({ state: 'settled', waitingFor: [] });
@@ -384,7 +384,7 @@ describe('a command that is deferred', () => {
         return { kind: 'park', problems: [], waitingFor: ['shop:open'] };
       },
     };
-    const parking = newDriver(planner as never);
+    const parking = newDriver(planner);
     await parking.drive(key);
     expect(plans).toBe(2);
     expect(store.row(key)).toMatchObject({ state: 'parked', waitingFor: ['shop:open'] });

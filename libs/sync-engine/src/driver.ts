@@ -97,14 +97,19 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
       if (plan.kind !== 'run') {
         const settlement = settle(this.planner, row, plan);
         const { waitingFor = [] } = settlement;
-        if (waitingFor.some((fact) => !row.waitingFor.includes(fact))) {
+        if (!names(row, waitingFor)) {
           // What it waits for may have become true since it looked, and nobody knew then that it would wait.
-          row = held(await this.store.announce(key, token, waitingFor));
+          row = held(await this.store.announce(key, token, waitingFor, true));
           continue;
         }
         const left = await this.release(key, token, row, settlement);
         if (left === 'released' || left === 'lost') return { kind: 'done' };
         row = left;
+        continue;
+      }
+      const { looksAt = [] } = plan.command;
+      if (!names(row, looksAt)) {
+        row = held(await this.store.announce(key, token, [...row.waitingFor, ...looksAt], false));
         continue;
       }
       const next =
@@ -114,7 +119,9 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         ({ row } = next);
         continue;
       }
-      const left = await this.release(key, token, next.row, next.settlement);
+      // What it has looked at may become true while it waits to go on.
+      const waitingFor = [...new Set([...next.row.waitingFor, ...(next.settlement.waitingFor ?? [])])];
+      const left = await this.release(key, token, next.row, { ...next.settlement, waitingFor });
       if (left === 'released') return next.result;
       if (left === 'lost') return { kind: 'done' };
       row = left;
@@ -253,6 +260,10 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
   ): Refusal {
     return { command: name, fingerprint, desiredGeneration, problems, at: this.clock.now().toISOString() };
   }
+}
+
+function names({ waitingFor }: SyncRow, facts: readonly string[]): boolean {
+  return facts.every((fact) => waitingFor.includes(fact));
 }
 
 /** The row, which somebody else has when a write answers none. */

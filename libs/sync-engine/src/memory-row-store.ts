@@ -123,10 +123,12 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
     key: SyncKey,
     token: string,
     facts: readonly string[],
+    late: boolean,
   ): Promise<SyncRow<Desired, Observed> | undefined> {
     const held = this.held(key, token);
     if (held === undefined) return undefined;
-    held.row = { ...held.row, waitingFor: [...facts], generation: held.row.generation + 1 };
+    const generation = held.row.generation + (late ? 1 : 0);
+    held.row = { ...held.row, waitingFor: [...facts], generation };
     return visible(held);
   }
 

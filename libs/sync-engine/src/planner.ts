@@ -30,6 +30,8 @@ export interface Command {
   readonly lane: Lane;
   /** Names what the command would do, so that a refusal is remembered for this and no other content. */
   readonly fingerprint: string;
+  /** Facts it looks at, as in `waitingFor`. The row names them before it looks, so that it misses none that becomes true. */
+  readonly looksAt?: readonly string[];
   /** For `once`: what a later look-up needs to recognise the effect. */
   readonly intent?: Readonly<Record<string, unknown>>;
 }

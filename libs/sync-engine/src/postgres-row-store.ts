@@ -42,9 +42,9 @@ const COMMIT: RowStatement = {
 };
 
 const ANNOUNCE: RowStatement = {
-  given: 'token uuid, waiting_for text[]',
+  given: 'token uuid, waiting_for text[], late boolean',
   where: HELD,
-  set: 'waiting_for = given.waiting_for, generation = s.generation + 1',
+  set: 'waiting_for = given.waiting_for, generation = s.generation + given.late::integer',
 };
 
 const RELEASE: RowStatement = {
@@ -109,8 +109,9 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
     key: SyncKey,
     token: string,
     facts: readonly string[],
+    late: boolean,
   ): Promise<SyncRow<Desired, Observed> | undefined> {
-    return this.change('announce', key, { token, waiting_for: facts });
+    return this.change('announce', key, { token, waiting_for: facts, late });
   }
 
   async release(

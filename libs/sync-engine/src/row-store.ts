@@ -59,13 +59,14 @@ export interface RowStore<Desired, Observed> {
   /** Commits a step with its timeline and outgoing events, and answers the row as it is now, new content included. */
   commit(key: SyncKey, token: string, step: Step<Observed>): Promise<SyncRow<Desired, Observed> | undefined>;
   /**
-   * Names what the row is going to wait for, before its worker looks a last time: whatever becomes true from now on moves
-   * the row's generation on, and so does this.
+   * Names what the row may wait for, before its worker looks: what becomes true from now on moves the row's generation on.
+   * `late`: the worker has looked already; the generation moves on at once.
    */
   announce(
     key: SyncKey,
     token: string,
     facts: readonly string[],
+    late: boolean,
   ): Promise<SyncRow<Desired, Observed> | undefined>;
   /** Gives the row back, unless its generation has moved on: then answers the row, still leased, to plan again. */
   release(

@@ -4,7 +4,7 @@ import type { Sql, Transaction } from '@tongbu/platform';
  * Has the rows of a kind that wait for one of these facts planned again, in the transaction in which it became true.
  * Answers how many. They are due at once; the sweeper brings them.
  *
- * A worker names what its row is going to wait for before it looks a last time. For this to leave no gap, the caller must
+ * A worker names what its row may wait for before it looks. For this to leave no gap, the caller must
  * first have locked or changed what such a worker looks at, so that it does not look past a transaction that is under way.
  */
 export async function wakeWaiting(

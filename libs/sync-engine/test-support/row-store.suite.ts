@@ -214,21 +214,28 @@ export function describeRowStore(name: string, open: () => Promise<RowStoreBench
     });
 
     describe('announce', () => {
-      it('moves the row on, so that its worker looks once more, and keeps the names', async () => {
+      it('keeps the names until the row is left without', async () => {
         const [a, b] = [randomUUID(), randomUUID()];
         await lease(a);
-        const row = await store.announce(key, a, ['power:1']);
-        expect(row).toMatchObject({ waitingFor: ['power:1'], generation: 2, desiredGeneration: 1 });
-        expect(await store.release(key, a, settled(1))).toMatchObject({ generation: 2 });
-        await store.release(key, a, settled(2, { state: 'waiting', waitingFor: ['power:1'] }));
+        const row = await store.announce(key, a, ['power:1'], false);
+        expect(row).toMatchObject({ waitingFor: ['power:1'], generation: 1, desiredGeneration: 1 });
+        await store.release(key, a, settled(1, { state: 'waiting', waitingFor: ['power:1'] }));
         expect(await lease(b)).toMatchObject({ waitingFor: ['power:1'] });
-        await store.release(key, b, settled(2));
+        await store.release(key, b, settled(1));
         expect(await bench.row(key)).toMatchObject({ waitingFor: [] });
+      });
+
+      it('moves the row on when its worker has looked already', async () => {
+        const token = randomUUID();
+        await lease(token);
+        const row = await store.announce(key, token, ['power:1'], true);
+        expect(row).toMatchObject({ waitingFor: ['power:1'], generation: 2, desiredGeneration: 1 });
+        expect(await store.release(key, token, settled(1))).toMatchObject({ generation: 2 });
       });
 
       it('changes nothing under a lost lease', async () => {
         await lease(randomUUID());
-        expect(await store.announce(key, randomUUID(), ['power:1'])).toBeUndefined();
+        expect(await store.announce(key, randomUUID(), ['power:1'], true)).toBeUndefined();
         expect(await bench.row(key)).toMatchObject({ waitingFor: [], generation: 1 });
       });
     });

@@ -19,7 +19,14 @@ export interface LearnOrder extends Command {
 }
 
 export function learnOrder(orderId: string): LearnOrder {
-  return { name: 'learn-order', effect: 'repeatable', lane: 'money', fingerprint: orderId, orderId };
+  return {
+    name: 'learn-order',
+    effect: 'repeatable',
+    lane: 'money',
+    fingerprint: orderId,
+    looksAt: [orderFact(orderId)],
+    orderId,
+  };
 }
 
 /** Whether the facts of the order are to be looked for: never done, or in vain and something has changed since. */

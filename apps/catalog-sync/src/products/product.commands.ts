@@ -1,4 +1,5 @@
 import { type Command, hash } from '@tongbu/sync-engine';
+import { brandFact, categoryFact } from '../references/facts';
 import {
   contentHash,
   offersOf,
@@ -115,6 +116,7 @@ export function checkReferences(categoryId: number, brandId: number): ProductCom
     effect: 'repeatable',
     lane: 'content',
     fingerprint,
+    looksAt: [categoryFact(categoryId), brandFact(brandId)],
     categoryId,
     brandId,
   };

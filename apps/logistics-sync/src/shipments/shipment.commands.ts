@@ -1,6 +1,7 @@
 import type { ParcelLine, Problem } from '@tongbu/contracts';
 import { hash, type Command } from '@tongbu/sync-engine';
-import type { Hearsay } from '../orders/hearsay';
+import { carrierFacts } from '../carriers/carrier-names';
+import { aftersalesSubject, orderSubject, type Hearsay } from '../orders/hearsay';
 import type { CarrierAnswer, DesiredParcel, RecordedParcel, ShownOrder } from './shipment';
 
 /** An order as WeChat shows it when it is read. */
@@ -69,12 +70,13 @@ export type ShipmentFact =
   /** The order is another than we thought. */
   | { readonly kind: 'out-of-date' };
 
-export const consult: ShipmentCommand = {
+export const consult = (orderId: string): ShipmentCommand => ({
   name: 'consult',
   effect: 'repeatable',
   lane: 'shipping',
   fingerprint: 'consult',
-};
+  looksAt: [orderSubject(orderId), aftersalesSubject(orderId)],
+});
 export const readOrder: ShipmentCommand = {
   name: 'read',
   effect: 'read',
@@ -96,6 +98,7 @@ export function mapCarrier(parcel: DesiredParcel): ShipmentCommand {
     effect: 'repeatable',
     lane: 'shipping',
     fingerprint: hash({ id: parcel.parcelId, carrier: parcel.carrier }),
+    looksAt: carrierFacts(parcel.carrier),
     parcel,
   };
 }

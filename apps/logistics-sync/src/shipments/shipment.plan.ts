@@ -26,7 +26,7 @@ export function planShipment(state: ShipmentState, now: Date): ShipmentPlan {
   const observed = state.observed ?? nothingObserved;
   const { heard, order } = observed;
   if (state.intent !== null) return run(readOrder);
-  if (heard === null || heard.generation !== state.generation) return run(consult);
+  if (heard === null || heard.generation !== state.generation) return run(consult(state.entityId));
   if (heard.order === null || heard.order.openId === null) return awaitOrder(state, heard, now);
   if (order === null) return planFirstLook(state, heard.order, heard.at, now);
   const isUnread = order.generation !== state.generation;

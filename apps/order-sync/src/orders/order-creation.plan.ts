@@ -1,7 +1,7 @@
 import { wantedOrder } from './order.amounts';
 import { attempt, isPlan, run, type OrderPlan } from './order.attempt';
 import { collectionOf } from './order.collection';
-import { addOrder, checkProducts, readOrder } from './order.commands';
+import { addOrder, checkProducts, productFact, readOrder } from './order.commands';
 import { brokenLimits, checkExpiry } from './order.limits';
 import { isCancelled, moneyConflict } from './order.money';
 import { sentOrder } from './order.parts';
@@ -109,9 +109,4 @@ type InTheWay = Exclude<ProductStanding, 'orderable' | 'unknown'>;
 
 function isInTheWay(standing: ProductStanding | undefined): standing is InTheWay {
   return standing !== undefined && standing !== 'orderable' && standing !== 'unknown';
-}
-
-/** What the events of a product make true; an order waits for it by this name. */
-export function productFact(productId: string): string {
-  return `product:${productId}`;
 }

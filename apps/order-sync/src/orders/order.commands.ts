@@ -89,12 +89,18 @@ export function readOrder(lane: Lane): OrderCommand {
   return { name: 'read', effect: 'read', lane, fingerprint: 'read' };
 }
 
+/** What the events of a product make true; an order waits for it by this name. */
+export function productFact(productId: string): string {
+  return `product:${productId}`;
+}
+
 export function checkProducts(productIds: readonly string[]): OrderCommand {
   return {
     name: 'check-products',
     effect: 'repeatable',
     lane: 'checkout',
     fingerprint: hash(productIds),
+    looksAt: productIds.map(productFact),
     productIds,
   };
 }

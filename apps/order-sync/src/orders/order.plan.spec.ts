@@ -1,6 +1,6 @@
 import { orderChanges } from './order.intake';
 import { KEY, merchantOrderAt, ORDER_ID, ordinaryOrderAt, OrderWorld, START } from '../testing/order-world';
-import { productFact } from './order-creation.plan';
+import { productFact } from './order.commands';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

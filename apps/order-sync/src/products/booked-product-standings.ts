@@ -1,5 +1,5 @@
 import type { FactBook } from '@tongbu/sync-engine';
-import { productFact } from '../orders/order-creation.plan';
+import { productFact } from '../orders/order.commands';
 import type { ProductStanding } from '../orders/order';
 import { standingOf, type ProductFact } from './product-facts';
 import { ProductStandings } from './product-standings';

@@ -12,7 +12,7 @@ import {
   type EventData,
 } from '@tongbu/contracts';
 import type { FactBook } from '@tongbu/sync-engine';
-import { productFact } from '../orders/order-creation.plan';
+import { productFact } from '../orders/order.commands';
 import { FACTS } from '../tokens';
 import { productFacts, type ProductFact } from './product-facts';
 

@@ -18,7 +18,7 @@ import { FakeClock } from '@tongbu/testing';
 import { orderChanges, type OrderChange } from '../orders/order.intake';
 import { OrderExecutor } from '../orders/order.executor';
 import { ORDER, orderPlanner } from '../orders/order.planner';
-import { productFact } from '../orders/order-creation.plan';
+import { productFact } from '../orders/order.commands';
 import type { DesiredOrder, Generation, ObservedOrder, ProductStanding } from '../orders/order';
 import { ProductStandings } from '../products/product-standings';
 import { WechatOrderModel } from './wechat-order-model';
