@@ -84,6 +84,28 @@ it('publishes 2,000 versions of ten things in order, with two relays at work', a
   expect(await relays[0]?.lag()).toEqual({ unpublished: 0, oldestMs: 0 });
 });
 
+it('publishes 10,000 versions of one thing in order, while relays come and go', async () => {
+  startRelay();
+  startRelay();
+  const seen = await kit.follow(topic);
+  await eventually(() => owned() === 16);
+  const writing = (async () => {
+    for (let from = 0; from < 10_000; from += 50) {
+      const versions = Array.from({ length: 50 }, (_, index) => outgoingThing('s0', from + index));
+      await database.transaction((tx) => outbox.add(tx, versions));
+      relays.forEach((relay) => relay.nudge());
+    }
+  })();
+  for (const published of [1_000, 3_000, 5_000, 7_000]) {
+    await eventually(() => seen.length >= published);
+    startRelay();
+    await relays.shift()?.stop();
+  }
+  await writing;
+  await eventually(() => seen.length >= 10_000);
+  expect([...versionsByKey(seen).values()]).toEqual([upTo(10_000)]);
+});
+
 it('hands over to another relay when it stops, having published what was committed', async () => {
   const first = startRelay();
   const seen = await kit.follow(topic);
@@ -115,6 +137,35 @@ it('takes its buckets again after its connection was cut', async () => {
   // The page in hand may be repeated, the order of first appearance may not change.
   for (const versions of versionsByKey(seen).values()) expect([...new Set(versions)]).toEqual(upTo(20));
   expect(owned()).toBe(16);
+});
+
+it('repeats under the same event id what Kafka has taken when it dies before it has noted that', async () => {
+  await database.query(
+    `CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS
+     $$ BEGIN PERFORM pg_advisory_xact_lock(42); RETURN NEW; END $$`,
+  );
+  await database.query(`CREATE TRIGGER hold BEFORE UPDATE ON outbox FOR EACH ROW EXECUTE FUNCTION hold()`);
+  const holder = await database.session();
+  await holder.query(`SELECT pg_advisory_lock(42)`);
+  startRelay();
+  const seen = await kit.follow(topic);
+  await eventually(() => owned() === 16);
+  await commitVersions(1, 1);
+  await eventually(() => seen.length === 1);
+  await eventually(async () => {
+    const killed = await database.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE wait_event = 'advisory' AND datname = current_database()`,
+    );
+    return killed.length === 1;
+  });
+  await holder.query(`SELECT pg_advisory_unlock(42)`);
+  await holder.release();
+  await eventually(() => seen.length === 2);
+  const ids = seen.map(({ headers }) => String(headers?.['ce_id']));
+  expect(ids[1]).toBe(ids[0]);
+  await eventually(async () => (await relays[0]?.lag())?.unpublished === 0);
+  expect(seen).toHaveLength(2);
 });
 
 it('keeps everything while Kafka is away, says so, and lets another relay try', async () => {

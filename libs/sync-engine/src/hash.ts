@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 
 /** A short name for a value, the same for the same content whatever the order of its keys. */
 export function hash(value: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(value)))
-    .digest('base64url')
-    .slice(0, 22);
+  return digest('sha256', JSON.stringify(sorted(value)), 'base64url').slice(0, 22);
 }
 
 function sorted(value: unknown): unknown {

@@ -15,6 +15,7 @@ import { poisonEvents } from './poison';
 import { quotaDay } from './quota-day';
 import { slowConsumer } from './rebalance';
 import {
+  kafkaAway,
   kafkaKilled,
   kafkaRestarted,
   postgresFrozen,
@@ -70,6 +71,7 @@ export function allFaults(services: readonly string[]): readonly Fault[] {
     rollingRestart,
     clockSkew(),
     kafkaRestarted,
+    kafkaAway,
     kafkaKilled,
     postgresRestarted,
     postgresKilled,

@@ -48,6 +48,15 @@ export const kafkaRestarted = outage({
   end: start,
 });
 
+export const kafkaAway = outage({
+  name: 'kafka-away',
+  part: 'kafka',
+  summary: 'the only broker is away for 60 s: outboxes grow, nobody is told anything',
+  awayMs: 60_000,
+  begin: stop,
+  end: start,
+});
+
 export const kafkaKilled = outage({
   name: 'kafka-killed',
   part: 'kafka',
