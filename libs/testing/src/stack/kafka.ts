@@ -78,7 +78,9 @@ async function format(
   writeFileSync(properties, content(fresh));
   const cluster = randomBytes(16).toString('base64url');
   try {
-    const tool = ['-cp', classpath, 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', properties];
+    // One in 64 begins with a dash, and would be taken for an option if it stood apart.
+    const asked = ['format', `--cluster-id=${cluster}`, '-c', properties];
+    const tool = ['-cp', classpath, 'kafka.tools.StorageTool', ...asked];
     await run('java', ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', ...tool]);
   } catch (error) {
     throw new CodedError(
