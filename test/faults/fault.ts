@@ -25,7 +25,9 @@ export interface Fault {
   readonly summary: string;
   /** `everybody`: nothing else is played meanwhile. `mini-program`: it harms its own one only. */
   readonly harms: 'everybody' | 'mini-program';
-  /** Before the load is played, such as starting a second replica. */
+  /** How many replicas of each service there are when it begins; 1 when left out. For those that harm everybody. */
+  readonly replicas?: number;
+  /** Before the load is played. */
   prepare?(scene: Scene): Promise<void>;
   /**
    * Strikes while the load is played. Everything works again when it is done. Answers how often it struck; or, when it

@@ -27,7 +27,10 @@ const SIDE_BY_SIDE = 4;
 /** Runs the faults on one installation, in which each has a mini program for itself. */
 export async function runFaults(options: RunOptions): Promise<FaultResult[]> {
   const apart = options.faults.filter(({ harms }) => harms === 'mini-program');
-  const alone = options.faults.filter(({ harms }) => harms === 'everybody');
+  // Those with the same number of replicas one after the other: starting them is most of the work.
+  const alone = options.faults
+    .filter(({ harms }) => harms === 'everybody')
+    .toSorted((a, b) => (b.replicas ?? 1) - (a.replicas ?? 1));
   const results: FaultResult[] = [];
   let campaign = await Campaign.begin(options, options.faults);
   try {

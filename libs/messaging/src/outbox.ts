@@ -37,31 +37,9 @@ export class Outbox {
    * @throws CodedError `outgoing-event-invalid` (not retriable) when one does not fit its schema
    */
   async add(tx: Transaction, events: readonly OutgoingEvent[]): Promise<void> {
-    await this.addPrepared(
-      tx,
-      events.map((event) => this.prepare(event)),
-    );
-  }
-
-  /** As {@link add}, for events of several callers that leave with one transaction. */
-  async addPrepared(tx: Transaction, rows: readonly PreparedEvent[]): Promise<void> {
+    const rows = events.map((event) => this.prepare(event));
     if (rows.length === 0) return;
-    await tx.query(
-      `INSERT INTO outbox (id, topic, key, bucket, headers, payload)
-       SELECT id, topic, key, bucket, headers, payload
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::smallint[], $5::jsonb[], $6::text[])
-         WITH ORDINALITY AS event (id, topic, key, bucket, headers, payload, position)
-       ORDER BY position
-       ON CONFLICT (id) DO NOTHING`,
-      [
-        rows.map(({ id }) => id),
-        rows.map(({ topic }) => topic),
-        rows.map(({ key }) => key),
-        rows.map(({ key }) => crc32(key) % OUTBOX_BUCKETS),
-        rows.map(({ headers }) => JSON.stringify(headers)),
-        rows.map(({ value }) => value),
-      ],
-    );
+    await tx.query(storeEvents(1), eventColumns(rows));
   }
 
   /** Checks and encodes an event. Throws as {@link add} does. */
@@ -93,4 +71,31 @@ export class Outbox {
       throw invalid(`data: expected at most ${MAX_PAYLOAD_BYTES} bytes, got ${bytes}`);
     return { id, topic: definition.topic, ...encoded };
   }
+}
+
+/**
+ * Stores prepared events in the order given, also as part of a larger statement. Their columns are parameters from `first`
+ * on, as {@link eventColumns} has them; `where` may leave some out, by `event.position`, which begins with 1.
+ */
+export function storeEvents(first: number, where = 'true'): string {
+  const columns = ['text', 'text', 'text', 'smallint', 'jsonb', 'text'].map(
+    (type, at) => `$${first + at}::${type}[]`,
+  );
+  return `INSERT INTO outbox (id, topic, key, bucket, headers, payload)
+    SELECT id, topic, key, bucket, headers, payload
+    FROM unnest(${columns.join(', ')}) WITH ORDINALITY AS event (id, topic, key, bucket, headers, payload, position)
+    WHERE ${where} ORDER BY position
+    ON CONFLICT (id) DO NOTHING`;
+}
+
+/** The parameters of {@link storeEvents}: one array for each column. */
+export function eventColumns(rows: readonly PreparedEvent[]): readonly (readonly unknown[])[] {
+  return [
+    rows.map(({ id }) => id),
+    rows.map(({ topic }) => topic),
+    rows.map(({ key }) => key),
+    rows.map(({ key }) => crc32(key) % OUTBOX_BUCKETS),
+    rows.map(({ headers }) => JSON.stringify(headers)),
+    rows.map(({ value }) => value),
+  ];
 }

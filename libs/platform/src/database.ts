@@ -1,4 +1,5 @@
-import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { isPlanOutdated, PreparedStatements } from './prepared-statements';
 
 /** Runs SQL; inside a transaction when it was handed out by {@link Database.transaction}. */
 export interface Sql {
@@ -32,6 +33,8 @@ export function schemaOf(service: string): string {
 
 /** One service's Postgres schema: a pool, hand-written migrations, and transactions that are passed explicitly. */
 export class Database implements Sql {
+  private readonly statements = new PreparedStatements();
+
   private constructor(private readonly dataSource: DataSource) {}
 
   static async connect(options: DatabaseOptions): Promise<Database> {
@@ -72,7 +75,10 @@ export class Database implements Sql {
   async query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      return await runQuery<Row>(runner, sql, parameters);
+      return await this.statements.run<Row>(runner, sql, parameters).catch((error: unknown) => {
+        if (!isPlanOutdated(error)) throw error;
+        return this.statements.run<Row>(runner, sql, parameters);
+      });
     } finally {
       await runner.release();
     }
@@ -87,7 +93,7 @@ export class Database implements Sql {
         const result = await work({
           transactional: true,
           query: <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
-            runQuery<Row>(runner, sql, parameters),
+            this.statements.run<Row>(runner, sql, parameters),
         });
         await runner.commitTransaction();
         return result;
@@ -107,7 +113,7 @@ export class Database implements Sql {
     await runner.connect();
     return {
       query: <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
-        runQuery<Row>(runner, sql, parameters),
+        this.statements.run<Row>(runner, sql, parameters),
       release: () => runner.release(),
     };
   }
@@ -115,13 +121,4 @@ export class Database implements Sql {
   async close(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
-}
-
-async function runQuery<Row extends object>(
-  runner: QueryRunner,
-  sql: string,
-  parameters: readonly unknown[],
-): Promise<Row[]> {
-  const result = await runner.query(sql, [...parameters], true);
-  return (result.records ?? []) as Row[];
 }

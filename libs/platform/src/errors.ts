@@ -1,3 +1,5 @@
+import { isPlanOutdated } from './prepared-statements';
+
 /** An error the caller can act on: a stable `code`, whether trying again can help, and what caused it. */
 export class CodedError extends Error {
   constructor(
@@ -47,6 +49,7 @@ export function isRetriable(error: unknown): boolean {
   if (typeof code === 'string') {
     if (RETRIABLE_SYSTEM_CODES.has(code) || RETRIABLE_SQLSTATE.test(code)) return true;
   }
+  if (isPlanOutdated(error)) return true;
   if (driverError !== undefined && driverError !== error) return isRetriable(driverError);
   if ('retriable' in error && error.retriable === true) return true;
   return CONNECTION_LOST.test(error.message);

@@ -78,7 +78,7 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
     becameTrue: (tx: Transaction, appId: string, facts: readonly string[]) => Promise<void> = async () =>
       undefined,
   ) {
-    const batch = (statement: RowStatement) => new RowBatch(statement, database, outbox, becameTrue);
+    const batch = (statement: RowStatement) => new RowBatch(statement, database, becameTrue);
     this.batches = {
       lease: batch(LEASE),
       renew: batch(RENEW),

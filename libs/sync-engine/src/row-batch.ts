@@ -1,4 +1,4 @@
-import type { PreparedEvent, Outbox } from '@tongbu/messaging';
+import { eventColumns, storeEvents, type PreparedEvent } from '@tongbu/messaging';
 import { GroupCommit, type Database, type Sql, type Transaction } from '@tongbu/platform';
 import type { SyncKey } from './row';
 import type { SyncRecord } from './row-mapper';
@@ -44,7 +44,6 @@ export class RowBatch {
   constructor(
     private readonly statement: RowStatement,
     private readonly database: Database,
-    private readonly outbox: Outbox,
     private readonly becameTrue: (tx: Transaction, appId: string, facts: readonly string[]) => Promise<void>,
   ) {}
 
@@ -57,17 +56,11 @@ export class RowBatch {
   }
 
   private async write(writes: readonly RowWrite[]): Promise<(write: RowWrite) => Written> {
-    const plain = writes.every(({ events, facts }) => events.length === 0 && facts.length === 0);
-    const changed = plain
+    const changed = writes.every(({ facts }) => facts.length === 0)
       ? await this.run(this.database, writes)
       : await this.database.transaction(async (tx) => {
           const records = await this.run(tx, writes);
-          const hit = writes.filter((write) => records.has(write));
-          await this.outbox.addPrepared(
-            tx,
-            hit.flatMap(({ events }) => events),
-          );
-          for (const { key, facts } of hit) {
+          for (const { key, facts } of writes.filter((write) => records.has(write))) {
             if (facts.length > 0) await this.becameTrue(tx, key.appId, facts);
           }
           return records;
@@ -77,6 +70,7 @@ export class RowBatch {
 
   private async run(sql: Sql, writes: readonly RowWrite[]): Promise<ReadonlyMap<RowWrite, SyncRecord>> {
     const { given, where, set } = this.statement;
+    const events = writes.flatMap((write, n) => write.events.map((event) => ({ event, n })));
     const rows = await sql.query<SyncRecord & { readonly given_n: number }>(
       `WITH given AS (
          SELECT * FROM jsonb_to_recordset($1::jsonb)
@@ -94,6 +88,8 @@ export class RowBatch {
          FROM jsonb_to_recordset($2::jsonb) AS line (n integer, type text, summary text, detail text, position integer)
            JOIN changed ON changed.given_n = line.n
          ORDER BY line.position
+       ), published AS (
+         ${storeEvents(4, `($3::integer[])[event.position::integer] IN (SELECT given_n FROM changed)`)}
        )
        SELECT * FROM changed`,
       [
@@ -114,6 +110,8 @@ export class RowBatch {
               position,
             })),
         ),
+        events.map(({ n }) => n),
+        ...eventColumns(events.map(({ event }) => event)),
       ],
     );
     const changed = new Map<RowWrite, SyncRecord>();

@@ -64,14 +64,14 @@ export class ServiceFleet {
     );
   }
 
-  /** Back to one running replica of each service. */
-  async tidy(): Promise<void> {
+  /** So many running replicas of each service, whatever state they are in. */
+  async scale(replicas: number): Promise<void> {
     await Promise.all(
       this.services.map(async (service) => {
-        const [first, ...others] = this.of(service);
-        for (const replica of [first, ...others]) replica?.thaw();
-        if (first !== undefined && !first.isRunning) await first.start();
-        for (const replica of others) await this.remove(replica);
+        for (const replica of this.of(service)) replica.thaw();
+        for (const replica of this.of(service).slice(replicas)) await this.remove(replica);
+        for (const replica of this.of(service)) if (!replica.isRunning) await replica.start();
+        while (this.of(service).length < replicas) await this.add(service);
       }),
     );
   }

@@ -58,7 +58,7 @@ export class FaultRun {
       this.result = { ...this.result, failure: messageOf(error) };
     }
     try {
-      if (this.fault.harms === 'everybody') await this.scene.field.fleet.tidy();
+      await this.scale();
     } catch (error) {
       this.result = { ...this.result, failure: `afterwards not all services came up: ${messageOf(error)}` };
     }
@@ -78,6 +78,7 @@ export class FaultRun {
 
   private async strikeAndCompare(): Promise<Omit<FaultResult, 'fault' | 'seconds'>> {
     const { fault, scene, options } = this;
+    await this.scale();
     await fault.prepare?.(scene);
     const [outcome] = await Promise.all([fault.strike(scene), scene.load.play()]);
     options.tell(`${fault.name}: the load is over, waiting for quiet`);
@@ -98,6 +99,11 @@ export class FaultRun {
       options.keep('entities.json', JSON.stringify(shown, null, 2));
     }
     return { struck, findings: all, convergedMs: tookMs, details: fault.details?.() };
+  }
+
+  private async scale(): Promise<void> {
+    const { harms, replicas = 1 } = this.fault;
+    if (harms === 'everybody') await this.scene.field.fleet.scale(replicas);
   }
 
   private look(): Promise<Finding[]> {

@@ -7,13 +7,13 @@ import {
   callbacksLie,
   callbacksReordered,
 } from './callbacks';
-import { freezeReplica, killReplica, killService, rollingRestart } from './kill-service';
+import { freezeReplicas, killReplicas, killService, rollingRestart } from './kill-service';
 import { clockSkew } from './clock-skew';
 import { gatewaySecurity } from './gateway-security/gateway-security';
 import { noFault } from './no-fault';
 import { poisonEvents } from './poison';
 import { quotaDay } from './quota-day';
-import { slowConsumer } from './rebalance';
+import { slowConsumers } from './rebalance';
 import {
   kafkaAway,
   kafkaKilled,
@@ -43,7 +43,6 @@ import {
 
 /** Every fault there is, for an installation with these services besides the gateway. */
 export function allFaults(services: readonly string[]): readonly Fault[] {
-  const everyService = [GATEWAY, ...services];
   return [
     noFault,
     answerLost,
@@ -64,10 +63,10 @@ export function allFaults(services: readonly string[]): readonly Fault[] {
     quotaDay(),
     poisonEvents(),
     gatewaySecurity(),
-    ...everyService.map(killService),
-    ...everyService.map(killReplica),
-    ...everyService.map(freezeReplica),
-    ...services.map(slowConsumer),
+    ...[GATEWAY, ...services].map(killService),
+    killReplicas,
+    freezeReplicas,
+    slowConsumers,
     rollingRestart,
     clockSkew(),
     kafkaRestarted,

@@ -1,4 +1,5 @@
-import type { Fault } from '../fault';
+import type { Fault, Scene } from '../fault';
+import type { Replica } from '../field/replica';
 
 const KILLS = 2;
 
@@ -21,63 +22,69 @@ export function killService(service: string): Fault {
 }
 
 /** Two replicas, one of which is killed: the other has to take over what it held. */
-export function killReplica(service: string): Fault {
-  return {
-    name: `kill-replica-${service}`,
-    summary: `two replicas of ${service}; kill -9 of one and then of the other`,
-    harms: 'everybody',
-    prepare: async ({ field }) => void (await field.fleet.add(service)),
-    async strike({ field, load, random }) {
-      const replicas = field.fleet.of(service);
+export const killReplicas: Fault = {
+  name: 'kill-replicas',
+  summary: 'two replicas of everything; of each service kill -9 of one and then of the other',
+  harms: 'everybody',
+  replicas: 2,
+  strike: (scene) =>
+    ofEachService(scene, async (replicas, moment) => {
       for (const [at, replica] of replicas.entries()) {
-        await load.reaches((at + random.next()) / replicas.length);
+        await scene.load.reaches((at + moment) / replicas.length);
         await replica.kill();
         // The other one has to work alone for a while.
-        await load.reaches((at + 1) / replicas.length);
+        await scene.load.reaches((at + 1) / replicas.length);
         await replica.start();
       }
       return replicas.length;
-    },
-  };
-}
+    }),
+};
 
 /** Longer than a lease, a lock of BullMQ's and a session of Kafka's. */
 const FROZEN_MS = 14_000;
 
 /** One of two replicas stands still until everybody has given it up, and then goes on where it was. */
-export function freezeReplica(service: string): Fault {
-  return {
-    name: `freeze-${service}`,
-    summary: `one of two ${service} stands still for ${FROZEN_MS / 1000} s and then goes on`,
-    harms: 'everybody',
-    prepare: async ({ field }) => void (await field.fleet.add(service)),
-    async strike({ field, load, random }) {
-      const replica = random.next() < 0.5 ? field.fleet.of(service)[0] : field.fleet.of(service)[1];
-      await load.reaches(0.1 + 0.4 * random.next());
+export const freezeReplicas: Fault = {
+  name: 'freeze-replicas',
+  summary: `of each service one of two stands still for ${FROZEN_MS / 1000} s and then goes on`,
+  harms: 'everybody',
+  replicas: 2,
+  strike: (scene) =>
+    ofEachService(scene, async (replicas, moment) => {
+      const replica = replicas[scene.random.between(0, replicas.length - 1)];
+      await scene.load.reaches(0.1 + 0.4 * moment);
       replica?.freeze();
       await new Promise((thawed) => setTimeout(thawed, FROZEN_MS));
       replica?.thaw();
       return 1;
-    },
-  };
-}
+    }),
+};
 
-/** SIGTERM to every replica of every service, one after the other, as an update does. */
+/** SIGTERM to every replica of a service, one after the other, as an update does. */
 export const rollingRestart: Fault = {
   name: 'rolling-restart',
-  summary: 'two replicas of everything; each is asked to stop and started again, one after the other',
+  summary:
+    'two replicas of everything; of each service one and then the other is asked to stop and started again',
   harms: 'everybody',
-  prepare: async ({ field }) => {
-    for (const service of field.fleet.services) await field.fleet.add(service);
-  },
-  async strike({ field, load }) {
-    await load.reaches(0.05);
-    let restarts = 0;
-    for (const replica of field.fleet.services.flatMap((service) => field.fleet.of(service))) {
-      await replica.stop();
-      await replica.start();
-      restarts += 1;
-    }
-    return restarts;
-  },
+  replicas: 2,
+  strike: (scene) =>
+    ofEachService(scene, async (replicas, moment) => {
+      await scene.load.reaches(0.4 * moment);
+      for (const replica of replicas) {
+        await replica.stop();
+        await replica.start();
+      }
+      return replicas.length;
+    }),
 };
+
+/** Strikes each service at a moment of its own, 0 to 1, all in one load. Answers how often altogether. */
+async function ofEachService(
+  { field, random }: Scene,
+  strike: (replicas: readonly Replica[], moment: number) => Promise<number>,
+): Promise<number> {
+  const struck = await Promise.all(
+    field.fleet.services.map((service) => strike(field.fleet.of(service), random.next())),
+  );
+  return struck.reduce((sum, times) => sum + times, 0);
+}

@@ -23,9 +23,7 @@ export const storm: Fault = {
   summary: `two replicas of everything, WeChat unreliable, and ${BLOWS} kills of processes and parts in a row`,
   harms: 'everybody',
   limitMs: 150_000,
-  prepare: async ({ field }) => {
-    for (const service of field.fleet.services) await field.fleet.add(service);
-  },
+  replicas: 2,
   async strike(scene) {
     const { wechat, load, random } = scene;
     const armed = await Promise.all(DRIZZLE.map((fault) => wechat.arm(fault)));

@@ -170,6 +170,7 @@ it('reads an order as WeChat shows it, with every digit of its id', async () => 
       payment: { transactionId: '42', paidAt: '2026-03-02T04:17:05.000Z' },
       address: { receiverName: '林', phone: '130****0000', detail: '示例路 12 号' },
       parcels: 1,
+      allDispatched: false,
       createdAt: '2026-03-02T04:15:31.000Z',
       expiresAt: '2026-03-02T05:15:31.000Z',
       receivedAt: null,

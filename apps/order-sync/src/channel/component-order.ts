@@ -37,6 +37,7 @@ export function readOrder(order: WechatOrder): ReadOrder {
         : { transactionId: payment.transactionId ?? '', paidAt: textOf(payment.paidAt) },
     address: address === undefined ? null : addressOf(address),
     parcels: delivery?.parcels.length ?? 0,
+    allDispatched: delivery?.finished ?? false,
     createdAt: textOf(order.createdAt),
     expiresAt: textOf(order.expiresAt),
     receivedAt: textOf(order.receivedAt),

@@ -23,6 +23,7 @@ export interface ReadOrder {
   readonly payment: { readonly transactionId: string; readonly paidAt: string | null } | null;
   readonly address: Address | null;
   readonly parcels: number;
+  readonly allDispatched: boolean;
   readonly createdAt: string | null;
   readonly expiresAt: string | null;
   readonly receivedAt: string | null;

@@ -114,6 +114,25 @@ describe('an order that the component collects for', () => {
     expect(world.store.nextTime(KEY)).toBeNull();
   });
 
+  it('is told as shipped also when nobody looked before it was refunded', async () => {
+    await created();
+    world.wechat.happen(ORDER_ID, 'pay');
+    world.wechat.happen(ORDER_ID, 'ship-part');
+    world.wechat.happen(ORDER_ID, 'ship');
+    world.wechat.happen(ORDER_ID, 'refund');
+    world.hint('refunded');
+    await world.drive();
+    expect(world.told).toEqual(['created', 'paid', 'shipped', 'refunded']);
+  });
+
+  it('is not told as shipped when it was refunded before its last parcel', async () => {
+    await created();
+    for (const what of ['pay', 'ship-part', 'refund'] as const) world.wechat.happen(ORDER_ID, what);
+    world.hint('refunded');
+    await world.drive();
+    expect(world.told).toEqual(['created', 'paid', 'refunded']);
+  });
+
   it('waits in a state nobody has documented, and goes on from there', async () => {
     await created();
     world.wechat.order(ORDER_ID).status = 190;

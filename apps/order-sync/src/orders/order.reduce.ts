@@ -141,6 +141,7 @@ function found(
     address: order.address,
     addressSent: addressAtWechat(state, before, order.address),
     parcels: order.parcels,
+    allDispatched: order.allDispatched,
     expiresAt: order.expiresAt ?? before.expiresAt,
     receivedAt: order.receivedAt ?? before.receivedAt,
     attribution: order.attribution ?? before.attribution,

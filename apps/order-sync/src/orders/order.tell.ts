@@ -37,7 +37,12 @@ export class OrderTeller {
     this.tellMoney();
     if (phase === 'partly-shipped')
       this.once('partly-shipped', () => orderEvents.shipped(this.teller, false));
-    if (phase === 'shipped' || phase === 'completed') {
+    // Nobody may have looked between the last parcel and the refund.
+    if (
+      phase === 'shipped' ||
+      phase === 'completed' ||
+      (phase === 'refunded' && this.observed.allDispatched)
+    ) {
       this.once('shipped', () => orderEvents.shipped(this.teller, true));
     }
     if (phase === 'completed') this.once('received', () => orderEvents.received(this.teller));

@@ -160,6 +160,8 @@ export interface ObservedOrder {
   readonly address: Address | null;
   readonly addressChanges: number;
   readonly parcels: number;
+  /** WeChat has been told of its last parcel; it says so also of an order that is over. */
+  readonly allDispatched: boolean;
   readonly expiresAt: string | null;
   readonly receivedAt: string | null;
   readonly attribution: Attribution | null;
@@ -196,6 +198,7 @@ export const nothingObserved: ObservedOrder = {
   address: null,
   addressChanges: 0,
   parcels: 0,
+  allDispatched: false,
   expiresAt: null,
   receivedAt: null,
   attribution: null,

@@ -23,6 +23,7 @@ interface ModelOrder {
   address: Address | null;
   payment: ReadOrder['payment'];
   receivedAt: string | null;
+  allDispatched: boolean;
 }
 
 const done = <T>(value: T): ChannelResult<T> => ({ ok: true, value, note: {} });
@@ -83,7 +84,9 @@ export class WechatOrderModel extends OrderChannel {
       case 'ship-part':
         return move([20, 21], 21);
       case 'ship':
-        return move([20, 21], 30);
+        if (!move([20, 21], 30)) return false;
+        order.allDispatched = true;
+        return true;
       case 'confirm':
         if (!move([30], 100)) return false;
         order.receivedAt = this.now().toISOString();
@@ -124,6 +127,7 @@ export class WechatOrderModel extends OrderChannel {
         address: order.delivery.address ?? null,
         payment: null,
         receivedAt: null,
+        allDispatched: false,
       });
       return done({ wechatId: idOf(orderId) });
     });
@@ -248,7 +252,18 @@ export class WechatOrderModel extends OrderChannel {
   }
 
   private shown(order: ModelOrder): ReadOrder {
-    const { openId, status, collectedBy, price, payment, address, createdAt, expiresAt, receivedAt } = order;
+    const {
+      openId,
+      status,
+      collectedBy,
+      price,
+      payment,
+      address,
+      createdAt,
+      expiresAt,
+      receivedAt,
+      allDispatched,
+    } = order;
     return {
       wechatId: idOf(order.orderId),
       openId,
@@ -259,6 +274,7 @@ export class WechatOrderModel extends OrderChannel {
       payment,
       address,
       parcels: status >= 21 && status <= 100 ? 1 : 0,
+      allDispatched,
       createdAt,
       expiresAt,
       receivedAt,

@@ -66,16 +66,15 @@ export class FactBook {
 
   /**
    * What is known of these subjects, by subject; those nobody spoke of are left out. The shapes are the caller's own. Waits
-   * for an event about one of them that is just being taken: its transaction has looked for rows to wake already.
+   * for an event about one of them that is just being taken: its transaction has looked for rows to wake already. One that
+   * comes later finds the row that asks, which has named its subjects before.
    */
-  read<Fact>(appId: string, subjects: readonly string[]): Promise<ReadonlyMap<string, Fact>> {
-    return this.database.transaction(async (tx) => {
-      await tx.query(
-        `SELECT pg_advisory_xact_lock_shared(hashtextextended(subject, 1)) FROM unnest($1::text[]) AS asked (subject)`,
-        [subjects.map((subject) => `${appId}|${subject}`)],
-      );
-      return readFacts<Fact>(tx, appId, subjects);
-    });
+  async read<Fact>(appId: string, subjects: readonly string[]): Promise<ReadonlyMap<string, Fact>> {
+    await this.database.query(
+      `SELECT pg_advisory_xact_lock_shared(hashtextextended(subject, 1)) FROM unnest($1::text[]) AS asked (subject)`,
+      [subjects.map((subject) => `${appId}|${subject}`)],
+    );
+    return readFacts<Fact>(this.database, appId, subjects);
   }
 }
 

@@ -56,10 +56,16 @@ export function buyFromMerchant(script: Script): Script {
     }))
     .hear('order.created')
     .publish('order.paid', () => ({
-      transactionId: `4200${script.id.replace(/\D/g, '')}`.padEnd(28, '0'),
+      transactionId: transactionOf(script.id),
       paidAt: new Date().toISOString(),
     }))
     .hear('order.paid');
+}
+
+/** No two orders of a shop may have the same: 28 digits, the kind of order and its number in the last seven. */
+function transactionOf(orderId: string): string {
+  const number = orderId.replace(/\D/g, '').padStart(5, '0');
+  return `4200${`${orderId.charCodeAt(0)}${number}`.padStart(24, '0')}`;
 }
 
 /** The buyer opens the cashier and pays. */
