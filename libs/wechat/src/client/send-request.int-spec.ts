@@ -33,7 +33,12 @@ describe('sendRequest over a real connection', () => {
       ports.add(request.socket.remotePort);
       request.resume().on('end', () => response.end(`{"path":"${request.url}"}`));
     });
-    const answer = { kind: 'answer', status: 200, body: '{"path":"/shop/spu/get?access_token=T-1"}' };
+    const answer = {
+      kind: 'answer',
+      status: 200,
+      body: '{"path":"/shop/spu/get?access_token=T-1"}',
+      date: expect.any(Date) as Date,
+    };
     for (let i = 0; i < 6; i += 1) expect(await send(url)).toEqual(answer);
     expect(ports.size).toBeLessThanOrEqual(2);
   });

@@ -3,7 +3,8 @@ import type { WireBody } from './endpoint';
 
 /** What came of one HTTP attempt; no text in it contains the address, which carries the token. */
 export type HttpOutcome =
-  | { readonly kind: 'answer'; readonly status: number; readonly body: string }
+  /** `date`: when it was written by WeChat's clock, in whole seconds, if it says so. */
+  | { readonly kind: 'answer'; readonly status: number; readonly body: string; readonly date?: Date }
   | { readonly kind: 'no-connection'; readonly detail: string }
   | { readonly kind: 'no-answer'; readonly reason: 'timeout' | 'reset'; readonly detail: string };
 
@@ -51,6 +52,11 @@ export function buildRequest(
   return { url, init: { ...init, body: form } };
 }
 
+function dateOf(header: string | null): Date | undefined {
+  const at = Date.parse(header ?? '');
+  return Number.isNaN(at) ? undefined : new Date(at);
+}
+
 /** Sends at once: the connection is asked for before this function first waits. */
 export async function sendRequest(
   send: Fetch,
@@ -59,7 +65,8 @@ export async function sendRequest(
 ): Promise<HttpOutcome> {
   try {
     const response = await send(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
-    return { kind: 'answer', status: response.status, body: await response.text() };
+    const date = dateOf(response.headers.get('date'));
+    return { kind: 'answer', status: response.status, body: await response.text(), date };
   } catch (error) {
     const code = codeOf(error);
     if (BEFORE_WRITE.test(code)) return { kind: 'no-connection', detail: code };

@@ -10,6 +10,7 @@ import { readAnswer } from './read-answer';
 import { buildRequest, sendRequest, type Fetch } from './send-request';
 import type { TokenStore } from './token-store';
 import { AccessTokens, type TokenResult } from './tokens';
+import { WechatTime } from './wechat-time';
 
 export interface CallOptions {
   readonly account: Account;
@@ -55,18 +56,21 @@ const SIGNALS: Readonly<Record<number, ThrottleSignal>> = { 45009: 'day', 45011:
 
 /**
  * Calls WeChat: checks the request, takes a token and a grant, sends, and says what came of it. Every HTTP attempt takes
- * a grant. A stale token is renewed and the call repeated once; nothing else is repeated here. What WeChat has just refused
- * to the whole account is not asked again, see {@link ClosedInterfaces}.
+ * a grant. A stale token is renewed and the call repeated once, and so is one whose time was wrong because our clock is, see
+ * {@link WechatTime}; nothing else is repeated here. What WeChat has just refused to the whole account is not asked again,
+ * see {@link ClosedInterfaces}.
  */
 export class WechatClient {
   private readonly tokens: AccessTokens;
   private readonly breaker: CircuitBreaker;
   private readonly closed: ClosedInterfaces;
+  private readonly time: WechatTime;
 
   constructor(private readonly options: WechatClientOptions) {
     const { tokens: store, clock, random } = options;
     this.breaker = new CircuitBreaker(clock, random);
     this.closed = new ClosedInterfaces(clock);
+    this.time = new WechatTime(clock);
     this.tokens = new AccessTokens({
       store,
       clock,
@@ -95,18 +99,23 @@ export class WechatClient {
       );
     }
     const first = await this.attempt(endpoint, prepared.value, options);
-    if (first.staleToken === undefined) return first.result;
-    // When the store is away, this process at least has forgotten the token; the next attempt says what is wrong.
-    await this.tokens.reject(options.account.appId, first.staleToken).catch(() => undefined);
+    if (first.staleToken !== undefined) {
+      // When the store is away, this process at least has forgotten the token; the next attempt says what is wrong.
+      await this.tokens.reject(options.account.appId, first.staleToken).catch(() => undefined);
+    } else if (first.wasMistimed !== true) return first.result;
     return (await this.attempt(endpoint, prepared.value, options)).result;
   }
 
-  /** One HTTP attempt; names the token when WeChat called it stale. */
+  /** One HTTP attempt; names the token when WeChat called it stale, and says when it was refused with a wrong time in it. */
   private async attempt<Response>(
     endpoint: Endpoint<never, Response>,
     body: WireBody,
     options: CallOptions,
-  ): Promise<{ readonly result: CallResult<Response>; readonly staleToken?: string }> {
+  ): Promise<{
+    readonly result: CallResult<Response>;
+    readonly staleToken?: string;
+    readonly wasMistimed?: boolean;
+  }> {
     const { account } = options;
     const { clock } = this.options;
     const closed = this.closed.refusal(account.appId, endpoint.path);
@@ -128,23 +137,26 @@ export class WechatClient {
       if (obstacle !== undefined) return { result: this.observe(endpoint.path, options, obstacle, 0) };
       if (isLate) continue;
 
-      const stamped = endpoint.stamp(body, clock.now());
+      const now = this.time.now();
+      const stamped = endpoint.stamp(body, now);
       const request = buildRequest(account.apiBaseUrl, endpoint.path, stamped, token?.token);
       this.breaker.begin(breakerKey);
       const startedAt = clock.monotonic();
       const timeoutMs = options.timeoutMs ?? this.options.timeoutMs ?? 10_000;
       const outcome = await sendRequest(this.options.fetch ?? fetch, request, timeoutMs);
       const ms = clock.monotonic() - startedAt;
+      if (outcome.kind === 'answer') this.time.learn(outcome.date, startedAt);
 
       const hide = (text: string) => hideSecrets(text, [account.secret, token?.token]);
       const result = readAnswer(endpoint, outcome, ms, hide);
       this.breaker.report(breakerKey, result.ok ? undefined : result.error);
       this.closed.report(account.appId, endpoint.path, result.ok ? undefined : result.error);
       await this.learn(account.appId, group, result);
-      const stale = !result.ok && result.error.kind === 'refused' && result.error.class === 'token';
+      const isRefused = !result.ok && result.error.kind === 'refused';
       return {
         result: this.observe(endpoint.path, options, result, ms),
-        staleToken: stale ? token?.token : undefined,
+        staleToken: isRefused && result.error.class === 'token' ? token?.token : undefined,
+        wasMistimed: isRefused && stamped !== body && this.time.wasOff(now),
       };
     }
     const busy = notSent('quota', {
