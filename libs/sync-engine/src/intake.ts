@@ -1,10 +1,18 @@
 import { currentTraceparent, urgentLane, type Lane, type Sql, type Transaction } from '@tongbu/platform';
 import type { Hint, SyncKey, TimelineEntry } from './row';
 import { toLane, type SyncRecord } from './row-mapper';
-import { addTimeline, addTimelines } from './timeline';
+import { addTimeline, addTimelines, toLine } from './timeline';
 
 /** How long after a change the sweeper looks for the row, in case the job that should wake it got lost. */
 const SAFETY_NET = `now() + interval '3 seconds'`;
+
+const INSERT = `INSERT INTO sync_rows (app_id, kind, entity_id, desired, desired_version, desired_generation, generation,
+    traceparent, lane, next_time)
+  VALUES ($1, $2, $3, $4::jsonb, $5, 1, 1, $6, $7, ${SAFETY_NET})`;
+const UPDATE = `UPDATE sync_rows SET desired = $4::jsonb, desired_version = COALESCE($5, desired_version),
+    generation = generation + 1, desired_generation = generation + 1, desired_at = now(), traceparent = $6,
+    lane = $7, next_time = ${SAFETY_NET}
+  WHERE app_id = $1 AND kind = $2 AND entity_id = $3`;
 
 export type DesiredChange<Desired> =
   | { readonly kind: 'desired'; readonly desired: Desired }
@@ -53,26 +61,16 @@ export async function changeDesired<Desired, Observed = unknown>(
 
   const desired = JSON.stringify(changed.desired);
   const trace = currentTraceparent() ?? null;
-  if (known === undefined) {
-    await tx.query(
-      `INSERT INTO sync_rows (app_id, kind, entity_id, desired, desired_version, desired_generation, generation,
-         traceparent, lane, next_time)
-       VALUES ($1, $2, $3, $4::jsonb, $5, 1, 1, $6, $7, ${SAFETY_NET})`,
-      [key.appId, key.kind, key.entityId, desired, version, trace, request.lane],
-    );
-  } else {
-    const unplanned = known.generation !== known.observed_generation;
-    const lane = unplanned ? urgentLane(toLane(known.lane), request.lane) : request.lane;
-    await tx.query(
-      `UPDATE sync_rows SET desired = $4::jsonb, desired_version = COALESCE($5, desired_version),
-         generation = generation + 1, desired_generation = generation + 1, desired_at = now(), traceparent = $6,
-         lane = $7,
-         next_time = ${SAFETY_NET}
-       WHERE app_id = $1 AND kind = $2 AND entity_id = $3`,
-      [key.appId, key.kind, key.entityId, desired, version, trace, lane],
-    );
-  }
-  await addTimeline(tx, key, [request.timeline]);
+  const lane =
+    known !== undefined && known.generation !== known.observed_generation
+      ? urgentLane(toLane(known.lane), request.lane)
+      : request.lane;
+  const { type, summary, detail } = toLine(request.timeline);
+  await tx.query(
+    `WITH changed AS (${known === undefined ? INSERT : UPDATE})
+     INSERT INTO sync_timeline (app_id, kind, entity_id, type, summary, detail) VALUES ($1, $2, $3, $8, $9, $10::jsonb)`,
+    [key.appId, key.kind, key.entityId, desired, version, trace, lane, type, summary, detail],
+  );
   return { kind: 'changed', generation: Number(known?.generation ?? 0) + 1, dueAt: known?.due_at ?? null };
 }
 
