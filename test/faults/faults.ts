@@ -9,10 +9,10 @@ import { isRight, type FaultsReport } from './report/result';
 import { renderTable, renderVerdict } from './report/table';
 import { runFaults } from './run-faults';
 import { allFaults } from './scenarios';
-import { allTraffic, servicesOf } from './traffic';
+import { allTraffic } from './traffic';
 
 const directory = join(projectRoot(), '.tongbu/faults');
-const faults = allFaults(servicesOf(allTraffic).map(({ name }) => name));
+const faults = allFaults();
 const began = performance.now();
 const seconds = () => Math.round((performance.now() - began) / 1000);
 

@@ -26,7 +26,10 @@ const SIDE_BY_SIDE = 4;
 
 /** Runs the faults on one installation, in which each has a mini program for itself. */
 export async function runFaults(options: RunOptions): Promise<FaultResult[]> {
-  const apart = options.faults.filter(({ harms }) => harms === 'mini-program');
+  // Those that may take longest first: the last to end has nobody beside it.
+  const apart = options.faults
+    .filter(({ harms }) => harms === 'mini-program')
+    .toSorted((a, b) => (b.limitMs ?? 0) - (a.limitMs ?? 0));
   // Those with the same number of replicas one after the other: starting them is most of the work.
   const alone = options.faults
     .filter(({ harms }) => harms === 'everybody')

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { eventRegistry } from '@tongbu/contracts';
 import { createKafka, encodeEvent, KafkaProducer, type OutgoingRecord } from '@tongbu/messaging';
 import { createLogger } from '@tongbu/platform';
@@ -37,6 +38,8 @@ export class Merchant {
   /** Resolves when Kafka has taken them. After a failure it may have them twice, as with any producer. */
   async send(records: readonly OutgoingRecord[]): Promise<void> {
     const { signal } = this.closing;
+    // While Kafka is away, every story waits here.
+    setMaxListeners(0, signal);
     while (!signal.aborted) {
       try {
         return await this.producer.send(records);

@@ -16,7 +16,7 @@ const right: FaultResult = {
 };
 const wrong: FaultResult = {
   ...right,
-  fault: 'kafka-restarted',
+  fault: 'kafka-killed',
   findings: [finding('lost', 'P-1'), finding('lost', 'P-2'), finding('doubled', 'P-3')],
   convergedMs: null,
 };
@@ -55,7 +55,7 @@ it('has a row per fault with a count for every kind, and says below what is wron
   expect(cells(lines[2] ?? '')).toEqual(['', 'redis-emptied', '2', '0', '0', '0', '0', '0', '1.2 s', '', '']);
   expect(cells(lines[3] ?? '')).toEqual([
     '',
-    'kafka-restarted',
+    'kafka-killed',
     '2',
     '2',
     '1',
@@ -74,6 +74,6 @@ it('names the wrong ones and how to see them again', () => {
     '1 faults with seed 7 over products in 61 s: nothing lost, doubled, out of order or unacknowledged.',
   );
   expect(renderVerdict(report(right, wrong))).toContain(
-    '1 WRONG (kafka-restarted). To see one again: npm run faults -- --seed 7 --only kafka-restarted',
+    '1 WRONG (kafka-killed). To see one again: npm run faults -- --seed 7 --only kafka-killed',
   );
 });

@@ -1,5 +1,4 @@
 import type { Fault } from '../fault';
-import { GATEWAY } from '../field/field';
 import {
   callbacksDelayed,
   callbacksDoubled,
@@ -7,7 +6,7 @@ import {
   callbacksLie,
   callbacksReordered,
 } from './callbacks';
-import { freezeReplicas, killReplicas, killService, rollingRestart } from './kill-service';
+import { freezeReplicas, killReplicas, killServices, rollingRestart } from './kill-service';
 import { clockSkew } from './clock-skew';
 import { gatewaySecurity } from './gateway-security/gateway-security';
 import { noFault } from './no-fault';
@@ -17,7 +16,6 @@ import { slowConsumers } from './rebalance';
 import {
   kafkaAway,
   kafkaKilled,
-  kafkaRestarted,
   postgresFrozen,
   postgresKilled,
   postgresRestarted,
@@ -41,8 +39,8 @@ import {
   wechatAway,
 } from './wechat-answers';
 
-/** Every fault there is, for an installation with these services besides the gateway. */
-export function allFaults(services: readonly string[]): readonly Fault[] {
+/** Every fault there is. */
+export function allFaults(): readonly Fault[] {
   return [
     noFault,
     answerLost,
@@ -63,13 +61,12 @@ export function allFaults(services: readonly string[]): readonly Fault[] {
     quotaDay(),
     poisonEvents(),
     gatewaySecurity(),
-    ...[GATEWAY, ...services].map(killService),
+    killServices,
     killReplicas,
     freezeReplicas,
     slowConsumers,
     rollingRestart,
     clockSkew(),
-    kafkaRestarted,
     kafkaAway,
     kafkaKilled,
     postgresRestarted,

@@ -4,22 +4,20 @@ import type { Replica } from '../field/replica';
 const KILLS = 2;
 
 /** kill -9 of the only replica, at random points; a new one is started at once. */
-export function killService(service: string): Fault {
-  return {
-    name: `kill-${service}`,
-    summary: `kill -9 of the only ${service}, ${KILLS} times, and a new one in its place`,
-    harms: 'everybody',
-    async strike({ field, load, random }) {
-      const replica = field.fleet.one(service);
+export const killServices: Fault = {
+  name: 'kill-services',
+  summary: `of each service kill -9 of the only replica, ${KILLS} times, and a new one in its place`,
+  harms: 'everybody',
+  strike: (scene) =>
+    ofEachService(scene, async ([replica], moment) => {
       for (let kill = 1; kill <= KILLS; kill += 1) {
-        await load.reaches((kill - 1 + random.next()) / KILLS);
-        await replica.kill();
-        await replica.start();
+        await scene.load.reaches((kill - 1 + moment) / KILLS);
+        await replica?.kill();
+        await replica?.start();
       }
       return KILLS;
-    },
-  };
-}
+    }),
+};
 
 /** Two replicas, one of which is killed: the other has to take over what it held. */
 export const killReplicas: Fault = {

@@ -39,15 +39,6 @@ const kill = (part: PartProcess) => part.kill();
 const stop = (part: PartProcess) => part.stop();
 const start = (part: PartProcess) => part.start();
 
-export const kafkaRestarted = outage({
-  name: 'kafka-restarted',
-  part: 'kafka',
-  summary: 'the only broker is stopped and comes back 4 s later',
-  awayMs: 4_000,
-  begin: stop,
-  end: start,
-});
-
 export const kafkaAway = outage({
   name: 'kafka-away',
   part: 'kafka',
@@ -118,8 +109,8 @@ export const redisEmptied = outage({
 export const redisAway = outage({
   name: 'redis-away',
   part: 'redis',
-  summary: 'Redis is away for 20 s and comes back with what it had',
-  awayMs: 20_000,
+  summary: 'Redis is away for 45 s and comes back with what it had',
+  awayMs: 45_000,
   begin: stop,
   end: start,
 });
