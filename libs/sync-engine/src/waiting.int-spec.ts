@@ -76,6 +76,19 @@ async function stateOf(key: SyncKey) {
 const wake = (facts: string[], appId = 'wx0123456789abcdef') =>
   database.transaction((tx) => wakeWaiting(tx, appId, 'lamp', facts));
 
+it('wakes more rows than one statement takes, each of them once', async () => {
+  const keys = await Promise.all(Array.from({ length: 5 }, () => newRow()));
+  const before = await Promise.all(keys.map((key) => leave(key, { waitingFor: ['category:pages'] })));
+  for (const page of [1, 2, 5, 6]) {
+    const woken = await database.transaction((tx) =>
+      wakeWaiting(tx, 'wx0123456789abcdef', 'lamp', ['category:pages'], page),
+    );
+    expect([page, woken]).toEqual([page, 5]);
+  }
+  const after = await Promise.all(keys.map(async (key) => (await stateOf(key)).generation));
+  expect(after).toEqual(before.map((generation) => generation + 4));
+});
+
 it('wakes the rows that wait for a fact, and no others', async () => {
   const [waiting, other, elsewhere] = [await newRow(), await newRow(), await newRow('wxffffffffffffffff')];
   const generation = await leave(waiting, { waitingFor: ['power:1', 'power:2'] });
