@@ -92,7 +92,7 @@ const paidAndCancelled = (script: Script): Ending => {
     .hear('order.cancelled')
     .act(`orders/${script.id}/pay`, { force: true })
     .hear('order.compensation-required')
-    .mayTell('order.parked')
+    .mayTell('order.parked compensation-required')
     .publish('order.compensation-resolved', { resolution: 'refunded' });
   return ends(PAID, { close: exactly(1) });
 };

@@ -15,7 +15,7 @@ const receivedInWechat = (script: Script): Ending => {
 };
 
 const inTwoParcels = (script: Script): Ending => {
-  choose(script, 'W-2');
+  choose(script, 'W-1', 'W-2');
   pay(place(script, TWO_LINES));
   dispatch(script, 'PK-1', 'W-1').hear('shipment.synchronised PK-1').mayTell('order.shipped in part');
   dispatch(script, 'PK-2', 'W-2')

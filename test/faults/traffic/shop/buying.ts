@@ -17,17 +17,20 @@ export const TOTAL_FEN = 11_600;
 /** The shop has published what the buyer wants, and WeChat lets it be sold. */
 export function choose(script: Script, ...wares: readonly Ware[]): Script {
   // An order may get there before the news that its ware was approved; it goes on with that.
-  return script.mayTell('order.parked').step(async (stage) => {
-    for (const ware of wares) {
-      await stage.publish({
-        name: 'product.upserted',
-        subject: ware,
-        id: ware,
-        data: merchantProduct(ware, 1),
-      });
-      await hearing(stage, ware, 'product.approved');
-    }
-  });
+  const waiting = wares.map((ware) => `product-not-orderable lines[${ware}]`);
+  return script
+    .mayTell(...[...waiting, waiting.join(', ')].map((why) => `order.parked ${why}`))
+    .step(async (stage) => {
+      for (const ware of wares) {
+        await stage.publish({
+          name: 'product.upserted',
+          subject: ware,
+          id: ware,
+          data: merchantProduct(ware, 1),
+        });
+        await hearing(stage, ware, 'product.approved');
+      }
+    });
 }
 
 /** An openid is of one mini program only. */

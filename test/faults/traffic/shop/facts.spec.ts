@@ -6,7 +6,7 @@ const expected = {
   state: {},
   effects: {},
   told: ['order.created', 'order.paid', 'shipment.synchronised PK-1', 'shipment.completed'],
-  mayBeTold: ['order.parked'],
+  mayBeTold: ['order.parked too-early lines[W-1]', 'order.parked too-early lines[W-2]'],
 };
 const event = (id: string, name: string, data: ToldEvent['data'] = {}): ToldEvent => ({
   id,
@@ -14,6 +14,8 @@ const event = (id: string, name: string, data: ToldEvent['data'] = {}): ToldEven
   subject: 'S-1',
   data,
 });
+const parked = (id: string, ware: string) =>
+  event(id, 'order.parked', { problems: [{ code: 'too-early', field: `lines[${ware}]` }] });
 const history = [
   event('c', 'order.created'),
   event('s', 'shipment.synchronised', { parcelId: 'PK-1' }),
@@ -25,7 +27,10 @@ const judged = (...told: readonly ToldEvent[]) =>
 
 it('finds nothing in a full history, whatever is repeated under its own id or told by another service between', () => {
   expect(judged(...history, ...history)).toEqual([]);
-  expect(judged(event('a', 'order.attributed'), ...history, event('k', 'order.parked'))).toEqual([]);
+  expect(judged(event('a', 'order.attributed'), ...history, parked('k', 'W-1'), parked('l', 'W-2'))).toEqual(
+    [],
+  );
+  expect(judged(...history, parked('k', 'W-1'), parked('l', 'W-1'))).toHaveLength(1);
 });
 
 it.each<[string, readonly ToldEvent[], string]>([

@@ -1,3 +1,4 @@
+import type { Problem } from '@tongbu/contracts';
 import type { Expectation } from '../../judging/compare-entity';
 import type { Finding } from '../../judging/finding';
 import { distinct, outOfOrder, toldTwice, untold, type ToldEvent } from '../../judging/told';
@@ -14,11 +15,20 @@ export function factOf({ name, data }: ToldEvent): string {
       return `${name} ${data['complete'] === true ? 'wholly' : 'in part'}`;
     case 'shipment.synchronised':
       return `${name} ${String(data['parcelId'])}`;
+    case 'order.parked':
+      return `${name} ${problemsIn(data['problems'])}`;
     case 'aftersale.mirrored':
       return `${name} ${String(data['state'])}`;
     default:
       return name;
   }
+}
+
+/** A thing may be parked again, for another reason. */
+function problemsIn(problems: unknown): string {
+  return (problems as readonly Problem[])
+    .map(({ code, field }) => `${code}${field === undefined ? '' : ` ${field}`}`)
+    .join(', ');
 }
 
 /**
