@@ -4,7 +4,7 @@ import type { Fault } from './fault';
 import { Field } from './field/field';
 import { FaultRun } from './play/fault-run';
 import { appIdOf } from './play/seed';
-import { isRight, type FaultResult } from './report/result';
+import { firstWrong, isRight, type FaultResult } from './report/result';
 import { servicesOf } from './traffic';
 import type { Traffic } from './traffic/traffic';
 
@@ -86,7 +86,9 @@ class Campaign {
     });
     this.runs.push(run);
     const result = await run.play();
-    tell(`${fault.name}: ${isRight(result) ? 'right' : 'WRONG'} (${result.seconds} s)`);
+    tell(
+      `${fault.name}: ${isRight(result) ? 'right' : `WRONG: ${firstWrong(result)}`} (${result.seconds} s)`,
+    );
     if (!isRight(result)) keep?.(`${fault.name}.services.log`, this.field.fleet.logs());
     return isRight(result);
   }

@@ -39,8 +39,9 @@ export class BucketLocks {
     this.session = undefined;
     this.buckets = [];
     if (session === undefined) return;
-    // The connection goes back to the pool, where locks and settings would stay for ever.
-    await session.query(`DISCARD ALL`).catch(() => undefined);
+    // The connection goes back to the pool, where locks and settings would stay for ever. What was prepared on it stays.
+    await session.query(`SELECT pg_advisory_unlock_all()`).catch(() => undefined);
+    await session.query(`RESET ALL`).catch(() => undefined);
     await session.release();
   }
 

@@ -1,5 +1,5 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { isPlanOutdated, PreparedStatements } from './prepared-statements';
+import { isPreparationLost, PreparedStatements } from './prepared-statements';
 
 /** Runs SQL; inside a transaction when it was handed out by {@link Database.transaction}. */
 export interface Sql {
@@ -76,7 +76,7 @@ export class Database implements Sql {
     const runner = this.dataSource.createQueryRunner();
     try {
       return await this.statements.run<Row>(runner, sql, parameters).catch((error: unknown) => {
-        if (!isPlanOutdated(error)) throw error;
+        if (!isPreparationLost(error)) throw error;
         return this.statements.run<Row>(runner, sql, parameters);
       });
     } finally {

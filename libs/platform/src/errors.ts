@@ -1,4 +1,4 @@
-import { isPlanOutdated } from './prepared-statements';
+import { isPreparationLost } from './prepared-statements';
 
 /** An error the caller can act on: a stable `code`, whether trying again can help, and what caused it. */
 export class CodedError extends Error {
@@ -49,7 +49,7 @@ export function isRetriable(error: unknown): boolean {
   if (typeof code === 'string') {
     if (RETRIABLE_SYSTEM_CODES.has(code) || RETRIABLE_SQLSTATE.test(code)) return true;
   }
-  if (isPlanOutdated(error)) return true;
+  if (isPreparationLost(error)) return true;
   if (driverError !== undefined && driverError !== error) return isRetriable(driverError);
   if ('retriable' in error && error.retriable === true) return true;
   return CONNECTION_LOST.test(error.message);

@@ -55,3 +55,11 @@ it('lets a transaction fail so that it is tried again, and then works', async ()
   expect([failed instanceof Error, isRetriable(failed)]).toEqual([true, true]);
   expect(await inTransaction()).toEqual([{ id: 1, colour: 'red' }]);
 });
+
+it('prepares anew what somebody has discarded', async () => {
+  await addLamp(1);
+  const sql = 'SELECT id FROM lamps WHERE id = $1';
+  expect(await database.query(sql, [1])).toEqual([{ id: 1 }]);
+  await database.query('DEALLOCATE ALL');
+  expect(await database.query(sql, [1])).toEqual([{ id: 1 }]);
+});

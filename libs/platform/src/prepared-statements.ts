@@ -8,10 +8,7 @@ export class PreparedStatements {
   private readonly names = new Map<string, string>();
   private given = 0;
 
-  /**
-   * Runs a statement. One whose result has got another shape, because a migration changed its table, is prepared anew the
-   * next time; this time it fails, see {@link isPlanOutdated}.
-   */
+  /** Runs a statement. One that has to be prepared anew fails this time, see {@link isPreparationLost}. */
   async run<Row extends object>(
     runner: QueryRunner,
     sql: string,
@@ -21,7 +18,7 @@ export class PreparedStatements {
       const result = await runner.query(this.statement(sql, parameters), [...parameters], true);
       return (result.records ?? []) as Row[];
     } catch (error) {
-      if (isPlanOutdated(error)) this.names.delete(sql);
+      if (isPreparationLost(error)) this.names.delete(sql);
       throw error;
     }
   }
@@ -39,8 +36,13 @@ export class PreparedStatements {
   }
 }
 
-/** Whether a statement failed only because its table was changed since it was prepared. By what raises it: its text is translated. */
-export function isPlanOutdated(error: unknown): boolean {
-  const { driverError } = error as { driverError?: { readonly routine?: unknown } };
-  return driverError?.routine === 'RevalidateCachedQuery';
+/** SQLSTATE `invalid_sql_statement_name`: somebody has discarded it. */
+const UNKNOWN_STATEMENT = '26000';
+/** What in Postgres raises that a migration gave the result another shape; the error's text is translated. */
+const SHAPE_CHECK = 'RevalidateCachedQuery';
+
+/** Whether a statement failed only because what was prepared is of no use any more. It works when it is run again. */
+export function isPreparationLost(error: unknown): boolean {
+  const { driverError } = error as { driverError?: { readonly routine?: unknown; readonly code?: unknown } };
+  return driverError?.routine === SHAPE_CHECK || driverError?.code === UNKNOWN_STATEMENT;
 }

@@ -32,3 +32,9 @@ export interface FaultsReport {
 export function isRight({ findings, convergedMs, failure, struck }: FaultResult): boolean {
   return failure === undefined && findings.length === 0 && convergedMs !== null && struck > 0;
 }
+
+/** What is wrong with a fault that did not come right, in a line. */
+export function firstWrong({ findings: [first], failure }: FaultResult): string {
+  if (failure !== undefined) return failure;
+  return first === undefined ? 'it never struck, or never came to rest' : `${first.about}: ${first.what}`;
+}

@@ -22,19 +22,19 @@ export const killServices: Fault = {
 /** Two replicas, one of which is killed: the other has to take over what it held. */
 export const killReplicas: Fault = {
   name: 'kill-replicas',
-  summary: 'two replicas of everything; of each service kill -9 of one and then of the other',
+  summary:
+    'two replicas of everything; of each service kill -9 of one, which comes back at the end of the load',
   harms: 'everybody',
   replicas: 2,
   strike: (scene) =>
     ofEachService(scene, async (replicas, moment) => {
-      for (const [at, replica] of replicas.entries()) {
-        await scene.load.reaches((at + moment) / replicas.length);
-        await replica.kill();
-        // The other one has to work alone for a while.
-        await scene.load.reaches((at + 1) / replicas.length);
-        await replica.start();
-      }
-      return replicas.length;
+      const replica = replicas[scene.random.between(0, replicas.length - 1)];
+      await scene.load.reaches(0.8 * moment);
+      await replica?.kill();
+      // The other one has to work alone.
+      await scene.load.reaches(1);
+      await replica?.start();
+      return 1;
     }),
 };
 

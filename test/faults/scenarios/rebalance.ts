@@ -4,7 +4,6 @@ import { GATEWAY, type Field } from '../field/field';
 
 const STILL_MS = 400;
 const RUNNING_MS = 80;
-const JOINS = 2;
 
 /** Replicas that hardly get on keep their partitions, while others come and go and make the groups share anew. */
 export const slowConsumers: Fault = {
@@ -26,16 +25,14 @@ export const slowConsumers: Fault = {
       }
     });
     try {
-      for (let join = 1; join <= JOINS; join += 1) {
-        await load.reaches(0.3 * join);
-        const joined = await Promise.all(services.map((service) => field.fleet.add(service)));
-        await Promise.all(joined.map((replica) => field.fleet.remove(replica)));
-      }
+      await load.reaches(0.3);
+      const joined = await Promise.all(services.map((service) => field.fleet.add(service)));
+      await Promise.all(joined.map((replica) => field.fleet.remove(replica)));
     } finally {
       over.abort();
       await Promise.all(slowing);
     }
-    return JOINS * services.length;
+    return services.length;
   },
 };
 

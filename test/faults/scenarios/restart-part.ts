@@ -109,8 +109,8 @@ export const redisEmptied = outage({
 export const redisAway = outage({
   name: 'redis-away',
   part: 'redis',
-  summary: 'Redis is away for 45 s and comes back with what it had',
-  awayMs: 45_000,
+  summary: 'Redis is away for 20 s and comes back with what it had',
+  awayMs: 20_000,
   begin: stop,
   end: start,
 });
