@@ -3,7 +3,7 @@ import { parseFaultsArguments } from './arguments';
 const parse = (...args: string[]) => parseFaultsArguments(args, ['no-fault', 'redis-emptied'], ['products']);
 
 it('runs everything with seed 1 when told nothing', () => {
-  expect(parse()).toEqual({ kind: 'run', options: { seed: 1, entities: 12, only: [], traffic: [] } });
+  expect(parse()).toEqual({ kind: 'run', options: { seed: 1, entities: 6, only: [], traffic: [] } });
 });
 
 it('takes names with commas or one by one', () => {

@@ -21,7 +21,7 @@ export const USAGE = `npm run faults                                    every fa
 npm run faults -- --only redis-emptied,kafka-killed   these only
 npm run faults -- --seed 7                        another load, and other moments to strike; 1 when left out
 npm run faults -- --traffic products              these kinds of things only
-npm run faults -- --entities 40                   how many of each kind, for each fault; 8 when left out
+npm run faults -- --entities 40                   how many of each kind, for each fault; 6 when left out
 npm run faults -- --list                          the names and what they do`;
 
 /** `faults` and `traffic`: the names there are. */
@@ -37,7 +37,7 @@ export function parseFaultsArguments(
         seed: { type: 'string', default: '1' },
         only: { type: 'string', multiple: true, default: [] },
         traffic: { type: 'string', multiple: true, default: [] },
-        entities: { type: 'string', default: '8' },
+        entities: { type: 'string', default: '6' },
         list: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },

@@ -8,11 +8,12 @@ const SAFETY_NET = `now() + interval '3 seconds'`;
 
 const INSERT = `INSERT INTO sync_rows (app_id, kind, entity_id, desired, desired_version, desired_generation, generation,
     traceparent, lane, next_time)
-  VALUES ($1, $2, $3, $4::jsonb, $5, 1, 1, $6, $7, ${SAFETY_NET})`;
+  VALUES ($1, $2, $3, $4::jsonb, $5, 1, 1, $6, $7, ${SAFETY_NET})
+  ON CONFLICT (app_id, kind, entity_id) DO NOTHING RETURNING 1`;
 const UPDATE = `UPDATE sync_rows SET desired = $4::jsonb, desired_version = COALESCE($5, desired_version),
     generation = generation + 1, desired_generation = generation + 1, desired_at = now(), traceparent = $6,
     lane = $7, next_time = ${SAFETY_NET}
-  WHERE app_id = $1 AND kind = $2 AND entity_id = $3`;
+  WHERE app_id = $1 AND kind = $2 AND entity_id = $3 RETURNING 1`;
 
 export type DesiredChange<Desired> =
   | { readonly kind: 'desired'; readonly desired: Desired }
@@ -41,7 +42,22 @@ export async function changeDesired<Desired, Observed = unknown>(
   key: SyncKey,
   request: ChangeRequest<Desired, Observed>,
 ): Promise<ChangeResult> {
-  const known = await lock(tx, key);
+  for (;;) {
+    const result = await changeOnce(tx, key, request);
+    if (result !== undefined) return result;
+  }
+}
+
+/** undefined: another transaction has just made the row, and this one has waited for it. */
+async function changeOnce<Desired, Observed>(
+  tx: Transaction,
+  key: SyncKey,
+  request: ChangeRequest<Desired, Observed>,
+): Promise<ChangeResult | undefined> {
+  const [known] = await tx.query<SyncRecord>(
+    `SELECT * FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = $3 FOR UPDATE`,
+    [key.appId, key.kind, key.entityId],
+  );
   const version = request.version ?? null;
   const knownVersion = known?.desired_version == null ? null : Number(known.desired_version);
   if (version !== null && knownVersion !== null && version < knownVersion) {
@@ -66,11 +82,13 @@ export async function changeDesired<Desired, Observed = unknown>(
       ? urgentLane(toLane(known.lane), request.lane)
       : request.lane;
   const { type, summary, detail } = toLine(request.timeline);
-  await tx.query(
+  const written = await tx.query(
     `WITH changed AS (${known === undefined ? INSERT : UPDATE})
-     INSERT INTO sync_timeline (app_id, kind, entity_id, type, summary, detail) VALUES ($1, $2, $3, $8, $9, $10::jsonb)`,
+     INSERT INTO sync_timeline (app_id, kind, entity_id, type, summary, detail)
+     SELECT $1, $2, $3, $8, $9, $10::jsonb FROM changed RETURNING 1`,
     [key.appId, key.kind, key.entityId, desired, version, trace, lane, type, summary, detail],
   );
+  if (written.length === 0) return undefined;
   return { kind: 'changed', generation: Number(known?.generation ?? 0) + 1, dueAt: known?.due_at ?? null };
 }
 
@@ -84,7 +102,6 @@ export async function beginRow(
   desired: unknown,
   lane: Lane,
 ): Promise<boolean> {
-  await lockKey(tx, key);
   const rows = await tx.query(
     `INSERT INTO sync_rows (app_id, kind, entity_id, desired, desired_generation, generation, traceparent, lane, next_time)
      VALUES ($1, $2, $3, $4::jsonb, 1, 1, $5, $6, ${SAFETY_NET})
@@ -92,20 +109,6 @@ export async function beginRow(
     [key.appId, key.kind, key.entityId, JSON.stringify(desired), currentTraceparent() ?? null, lane],
   );
   return rows.length > 0;
-}
-
-/** A row that does not exist cannot be locked; its key can. Whoever may insert it holds this first. */
-async function lockKey(tx: Transaction, { appId, kind, entityId }: SyncKey): Promise<void> {
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${kind}|${appId}|${entityId}`]);
-}
-
-async function lock(tx: Transaction, key: SyncKey): Promise<SyncRecord | undefined> {
-  await lockKey(tx, key);
-  const rows = await tx.query<SyncRecord>(
-    `SELECT * FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = $3 FOR UPDATE`,
-    [key.appId, key.kind, key.entityId],
-  );
-  return rows[0];
 }
 
 /** Stores a hint on a row we know, beside those the worker has not dealt with. Undefined when there is no such row. */

@@ -8,15 +8,17 @@ export const killServices: Fault = {
   name: 'kill-services',
   summary: `of each service kill -9 of the only replica, ${KILLS} times, and a new one in its place`,
   harms: 'everybody',
-  strike: (scene) =>
-    ofEachService(scene, async ([replica], moment) => {
-      for (let kill = 1; kill <= KILLS; kill += 1) {
-        await scene.load.reaches((kill - 1 + moment) / KILLS);
-        await replica?.kill();
-        await replica?.start();
-      }
-      return KILLS;
-    }),
+  async strike({ field, load, random }) {
+    // One after the other: starting all at once is a fault of another kind, on a small machine.
+    const victims = Array.from({ length: KILLS }, () => field.fleet.services).flat();
+    for (const [at, service] of victims.entries()) {
+      await load.reaches((at + random.next()) / victims.length);
+      const replica = field.fleet.one(service);
+      await replica.kill();
+      await replica.start();
+    }
+    return victims.length;
+  },
 };
 
 /** Two replicas, one of which is killed: the other has to take over what it held. */
