@@ -8,7 +8,7 @@ import type { WechatCommands } from '../measuring/wechat-arrivals';
 import { Catalog } from '../ours/catalog';
 
 const SIZES = { small: 10_000, medium: 100_000, large: 500_000 };
-const PUSHES_PER_MS = 1;
+const PUSHES_PER_MS = 0.3;
 
 /** Whether speed and memory stay the same when a catalogue grows. */
 export const largeCatalogue: Figure = {

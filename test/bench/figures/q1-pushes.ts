@@ -11,7 +11,7 @@ import { Catalog } from '../ours/catalog';
 
 const PRODUCTS = 10_000;
 /** So that a round lasts about as long as it should. */
-const PUSHES_PER_MS = 1;
+const PUSHES_PER_MS = 0.3;
 const JOBS_PER_MS = 15;
 
 /** The whole way of a price from the merchant's event to WeChat, as a part of what the queue alone could do. */

@@ -15,8 +15,8 @@ const PARTITIONS = 4;
 /** Pushes at a time, as our service has by default. */
 const CONCURRENCY = 16;
 /** So that a round lasts about as long as it should. */
-const OURS_PER_MS = 1;
-const USUAL_PER_MS = 0.4;
+const OURS_PER_MS = 0.3;
+const USUAL_PER_MS = 0.2;
 
 /** The whole way of a price from the merchant's event to WeChat, against the usual way to build it. */
 export const usualWay: Figure = {
