@@ -41,15 +41,20 @@ export async function runSimulator(
   // The control API has no authentication, so it stays on this machine whatever the host of the other one.
   const controlUrl = await control.listen({ host: '127.0.0.1', port: config.controlPort });
   keeper?.start();
+  const underWay = new Set<Promise<void>>();
+  const begin = (attempt: () => Promise<void>): void => {
+    const checking = attempt().finally(() => underWay.delete(checking));
+    underWay.add(checking);
+  };
   for (const app of simulator.apps.values())
-    void checkAtStart(app, simulator.urlVerification, scheduler, report);
+    begin(() => checkAtStart(app, simulator.urlVerification, scheduler, report, begin));
   return {
     simulator,
     url,
     controlUrl,
     async close() {
       scheduler.close();
-      await Promise.all([api.close(), control.close()]);
+      await Promise.all([api.close(), control.close(), ...underWay]);
       await keeper?.close();
     },
   };
