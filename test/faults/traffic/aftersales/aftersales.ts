@@ -20,6 +20,7 @@ interface Mirrored {
   readonly status: number;
   readonly refundFen: number;
   readonly applied: Readonly<Record<string, number>>;
+  readonly repeatedAdds: number;
 }
 
 /** Orders with something to complain about, named by the order. */
@@ -55,13 +56,14 @@ export const aftersales: Traffic = {
   judgeTold: judgeFacts,
 };
 
-/**
- * The after-sales that WeChat runs, and those that merchants run and WeChat shows. These may be added again under the same
- * id, as after an answer that got lost: that is no second one.
- */
+/** The after-sales that WeChat runs, and those that merchants run and WeChat shows. */
 async function claimsOf(wechat: SimulatorControl): Promise<Opened[]> {
   const opened = await wechat.control<Opened[]>('GET', 'aftersales');
   const { items } = await wechat.control<{ items: Mirrored[] }>('GET', 'mirrored-aftersales');
-  const mirrored = items.map(({ refundFen, ...claim }) => ({ ...claim, amountFen: refundFen }));
+  const mirrored = items.map(({ refundFen, applied, repeatedAdds, ...claim }) => ({
+    ...claim,
+    amountFen: refundFen,
+    applied: { ...applied, add: (applied['add'] ?? 0) + repeatedAdds },
+  }));
   return [...opened, ...mirrored];
 }
