@@ -20,7 +20,7 @@ export interface ListPage<Item> {
 /** A list of WeChat's that is read again and again, for what no callback told. */
 export interface WatchedList {
   readonly name: string;
-  /** What of it is to be read. `seenUntil`: up to when it was read before; undefined: nothing of it. */
+  /** What of it is to be read. `seenUntil`: up to when it was read before; `now`: by Postgres' clock; undefined: nothing of it. */
   window(appId: string, seenUntil: Date, now: Date): Promise<ListWindow | undefined>;
   /** Asks for a page and takes what it has. Answers where the next one begins. */
   read(call: ChannelCall, window: ListWindow, offset: number): Promise<ChannelResult<number | null>>;
@@ -70,18 +70,17 @@ export class ListReader {
 
   /** Reads a list of a mini program, if it is due. */
   async read(appId: string, list: WatchedList): Promise<void> {
-    const now = this.clock.now();
-    const { firstLookMs } = this.options;
-    const claim = await this.watches.claim(appId, list.name, { now, firstLookMs });
+    const { firstLookMs, everyMs } = this.options;
+    const claim = await this.watches.claim(appId, list.name, firstLookMs);
     if (claim === undefined) return;
     try {
-      const window = await list.window(appId, claim.seenUntil, now);
+      const window = await list.window(appId, claim.seenUntil, claim.at);
       const kept = window === undefined ? claim : await this.readPages(appId, list, claim, window);
       if (kept === undefined) return;
-      await this.watches.release(appId, list.name, kept, new Date(now.getTime() + this.options.everyMs), now);
+      await this.watches.release(appId, list.name, kept, everyMs, claim.at);
     } catch (error) {
       this.logger.warn({ appId, list: list.name }, `list not read, trying again: ${messageOf(error)}`);
-      await this.watches.noLaterThan(appId, list.name, new Date(this.clock.now().getTime() + AGAIN_MS));
+      await this.watches.noLaterThan(appId, list.name, AGAIN_MS);
     }
   }
 
@@ -102,7 +101,7 @@ export class ListReader {
         return undefined;
       }
       offset = result.value;
-      const kept = await this.watches.extend(appId, list.name, claim, this.clock.now());
+      const kept = await this.watches.extend(appId, list.name, claim);
       if (kept === undefined) return undefined;
       claim = kept;
     }
@@ -117,8 +116,8 @@ export class ListReader {
   ): Promise<void> {
     const now = this.clock.now();
     const outcome = outcomeOf(error, now, this.options.errors);
-    const later = new Date(now.getTime() + AGAIN_MS);
-    await this.watches.release(appId, name, claim, outcome.kind === 'deferred' ? outcome.until : later);
+    const inMs = outcome.kind === 'deferred' ? outcome.until.getTime() - now.getTime() : AGAIN_MS;
+    await this.watches.release(appId, name, claim, inMs);
     this.logger.info({ appId, list: name, outcome: outcome.kind }, 'list not read to the end');
   }
 }

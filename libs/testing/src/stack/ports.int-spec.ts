@@ -14,6 +14,13 @@ test('no port is given twice', async () => {
   expect(new Set(given).size).toBe(50);
 });
 
+test('no port is given to two installations of one process, even while nobody listens', async () => {
+  const random = jest.spyOn(Math, 'random').mockReturnValueOnce(0.5).mockReturnValueOnce(0.5);
+  const given = [await new Ports().take('kafka'), await new Ports().take('kafka')];
+  random.mockRestore();
+  expect(new Set(given).size).toBe(2);
+});
+
 test('a later start gets the same ports, unless somebody took one', async () => {
   const file = join(directory, 'ports.json');
   const first = new Ports(file);

@@ -5,6 +5,9 @@ import { createServer } from 'node:net';
 const LOWEST = 20_000;
 const HIGHEST = 31_999;
 
+/** Whatever was given out in this process: whoever has it may not listen yet, or not at the moment. */
+const givenOut = new Set<number>();
+
 /** Gives out free ports of 127.0.0.1, each once, and the same ones again on the next start when a file remembers them. */
 export class Ports {
   private readonly taken = new Set<number>();
@@ -17,15 +20,17 @@ export class Ports {
   async take(name: string): Promise<number> {
     const before = this.remembered[name];
     const port = before !== undefined && (await this.isFree(before)) ? before : await this.findFree();
-    this.taken.add(port);
-    this.remember(name, port);
-    return port;
+    return this.give(name, port);
   }
 
   /** Another port than the one remembered, for a part that found it in use. */
   async replace(name: string): Promise<number> {
-    const port = await this.findFree();
+    return this.give(name, await this.findFree());
+  }
+
+  private give(name: string, port: number): number {
     this.taken.add(port);
+    givenOut.add(port);
     this.remember(name, port);
     return port;
   }
@@ -38,8 +43,9 @@ export class Ports {
   private async findFree(): Promise<number> {
     for (;;) {
       const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST + 1));
-      const remembered = Object.values(this.remembered).includes(port);
-      if (!remembered && (await this.isFree(port))) return port;
+      if (givenOut.has(port) || Object.values(this.remembered).includes(port)) continue;
+      givenOut.add(port);
+      if (await canListen(port)) return port;
     }
   }
 
