@@ -30,7 +30,7 @@ export async function interleave<Name extends string>(
     await sides[name].settle?.();
     return value;
   };
-  for (const name of names) await run(name, warmUpMs);
+  if (warmUpMs > 0) for (const name of names) await run(name, warmUpMs);
   const values = new Map<Name, number[]>(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
