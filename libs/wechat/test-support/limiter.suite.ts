@@ -201,7 +201,7 @@ export function describeLimiter(name: string, open: () => Promise<LimiterRig>): 
 
     it('slows down after complaints, once a second, and recovers', async () => {
       const pace = group({ kind: 'pace', name: 'burst', limit: 100, windowMs: 1000 });
-      const on = limiter({ recoverPerSecond: 0.1 });
+      const on = limiter();
       await Promise.all([1, 2, 3].map(() => on.throttled(appId, pace, 'burst')));
       const [cut] = await on.snapshot(appId, [pace]);
       expect(cut?.factor).toBeGreaterThan(0.69);

@@ -6,13 +6,13 @@ import { firstArrival, type WechatCommands } from '../measuring/wechat-arrivals'
 import { startLimitedProcesses } from '../ours/limited-processes';
 
 const CAPACITIES = [100, 40, 100];
-const PHASE_MS = 10_000;
+const PHASE_MS = 20_000;
 
 /** What is made of a quota that becomes smaller and larger again without being told. */
 export const capacity: Figure = {
   id: 'L4',
   title: 'accepted / ideal with capacity 100, 40, 100 per second',
-  seconds: 34,
+  seconds: 64,
   async run(bench) {
     const phaseMs = PHASE_MS * bench.timing.scale;
     const wechat = bench.start<WechatCommands>('measuring/wechat');

@@ -29,8 +29,6 @@ export interface ReserveAsk {
   readonly windows: readonly CountedWindow[];
   /** Longest wait for a slot in milliseconds; a later one is not reserved. */
   readonly momentMs: number;
-  /** Part of the documented pace that comes back per second after a complaint. */
-  readonly recoverPerSecond: number;
   /** 0..1, spreads those who would all come back at the same time. */
   readonly random: number;
 }
@@ -58,13 +56,8 @@ export abstract class BucketStore {
   abstract reserve(ask: ReserveAsk): Promise<Decision>;
   /** A grant was not used and never will be. Its slot in a pace is gone; hours and days have it back. */
   abstract giveBack(appId: string, group: string, marks: readonly GrantMark[]): Promise<void>;
-  abstract throttle(
-    appId: string,
-    group: string,
-    signal: ThrottleSignal,
-    recoverPerSecond: number,
-  ): Promise<void>;
-  abstract usage(appId: string, group: QuotaGroup, recoverPerSecond: number): Promise<GroupUsage>;
+  abstract throttle(appId: string, group: string, signal: ThrottleSignal): Promise<void>;
+  abstract usage(appId: string, group: QuotaGroup): Promise<GroupUsage>;
 }
 
 /** The windows that count for a lane: the common ones, and its own smaller ones when its share is below 1. */

@@ -12,6 +12,7 @@ import {
   type UsageHistory,
 } from './bucket-store';
 import type { GroupUsage, QuotaGroup, RefusalReason, ThrottleSignal, WindowUsage } from './limiter';
+import { factorAfter, RECOVER_MS, type Cut } from './recovery';
 
 interface Bucket {
   /** When each pace has caught up with its grants. */
@@ -21,8 +22,7 @@ interface Bucket {
   readonly days: Map<string, { day: number; count: number }>;
   /** The last time a refused asker of a lane was told to come back. */
   readonly lines: Map<Lane, number>;
-  factor: number;
-  factorAt: number;
+  cut: Cut | undefined;
   cutAt: number;
   pausedUntil: number;
   parkedUntil: number;
@@ -74,35 +74,33 @@ export class MemoryBucketStore extends BucketStore {
     return Promise.resolve();
   }
 
-  override throttle(
-    appId: string,
-    group: string,
-    signal: ThrottleSignal,
-    recoverPerSecond: number,
-  ): Promise<void> {
+  override throttle(appId: string, group: string, signal: ThrottleSignal): Promise<void> {
     const bucket = this.bucketOf(appId, group);
     const now = this.now();
     if (signal === 'day') {
       bucket.parkedUntil = startOfQuotaDay(quotaDayOf(now) + 1) + 1000;
       return Promise.resolve();
     }
-    if (now - bucket.cutAt >= 1000) {
-      bucket.factor = Math.max(0.02, factorOf(bucket, recoverPerSecond, now) * 0.7);
-      bucket.factorAt = now;
-      bucket.cutAt = now;
-    }
     const pause = signal === 'minute' ? (Math.floor(now / 60_000) + 1) * 60_000 : now + 1000;
     bucket.pausedUntil = Math.max(pause, bucket.pausedUntil);
+    if (now - bucket.cutAt >= 1000) {
+      bucket.cut = {
+        peak: factorOf(bucket, now),
+        risesFrom: bucket.pausedUntil,
+        recoverMs: RECOVER_MS[signal],
+      };
+      bucket.cutAt = now;
+    }
     return Promise.resolve();
   }
 
-  override usage(appId: string, group: QuotaGroup, recoverPerSecond: number): Promise<GroupUsage> {
+  override usage(appId: string, group: QuotaGroup): Promise<GroupUsage> {
     const bucket = this.bucketOf(appId, group.name);
     const now = this.now();
     const later = (at: number) => (at > now ? new Date(at) : undefined);
     return Promise.resolve({
       group: group.name,
-      factor: factorOf(bucket, recoverPerSecond, now),
+      factor: factorOf(bucket, now),
       pausedUntil: later(bucket.pausedUntil),
       parkedUntil: later(bucket.parkedUntil),
       windows: group.windows.map((window): WindowUsage => {
@@ -116,7 +114,7 @@ export class MemoryBucketStore extends BucketStore {
   }
 
   private decide(bucket: Bucket, ask: ReserveAsk, now: number): Decision {
-    const factor = factorOf(bucket, ask.recoverPerSecond, now);
+    const factor = factorOf(bucket, now);
     let at = now;
     let reason: RefusalReason = 'busy';
     const notBefore = (earliest: number, because: RefusalReason) => {
@@ -220,8 +218,7 @@ export class MemoryBucketStore extends BucketStore {
       logs: new Map(),
       days: new Map(),
       lines: new Map(),
-      factor: 1,
-      factorAt: 0,
+      cut: undefined,
       cutAt: 0,
       pausedUntil: 0,
       parkedUntil: 0,
@@ -239,8 +236,8 @@ function isUnseeded(bucket: Bucket, { kind, name }: CountedWindow): boolean {
   return (kind === 'sliding' && !bucket.logs.has(name)) || (kind === 'day' && !bucket.days.has(name));
 }
 
-function factorOf(bucket: Bucket, recoverPerSecond: number, now: number): number {
-  return Math.min(1, bucket.factor + (recoverPerSecond * (now - bucket.factorAt)) / 1000);
+function factorOf({ cut }: Bucket, now: number): number {
+  return cut === undefined ? 1 : factorAfter(cut, now);
 }
 
 /** Time between two grants: with these, and a burst at the start, no window holds more than its limit. */

@@ -20,8 +20,6 @@ export interface QuotaLimiterOptions {
   readonly shares?: LaneShares;
   /** Longest wait for a grant in milliseconds, 50 when left out. */
   readonly momentMs?: number;
-  /** Part of the documented pace that comes back per second after a complaint, 0.01 when left out. */
-  readonly recoverPerSecond?: number;
   readonly random?: () => number;
   readonly sleep?: (ms: number) => Promise<unknown>;
 }
@@ -32,7 +30,6 @@ export class QuotaLimiter extends Limiter {
   private readonly clock: Clock;
   private readonly shares: LaneShares;
   private readonly momentMs: number;
-  private readonly recoverPerSecond: number;
   private readonly random: () => number;
   private readonly sleep: (ms: number) => Promise<unknown>;
 
@@ -42,7 +39,6 @@ export class QuotaLimiter extends Limiter {
     this.clock = options.clock;
     this.shares = options.shares ?? DEFAULT_LANE_SHARES;
     this.momentMs = options.momentMs ?? 50;
-    this.recoverPerSecond = options.recoverPerSecond ?? 0.01;
     this.random = options.random ?? Math.random;
     this.sleep = options.sleep ?? delay;
   }
@@ -59,7 +55,6 @@ export class QuotaLimiter extends Limiter {
         lane,
         windows,
         momentMs: this.momentMs,
-        recoverPerSecond: this.recoverPerSecond,
         random: this.random(),
       });
       if (decision.kind === 'refused') return this.refusal(decision.inMs, decision.reason);
@@ -77,11 +72,11 @@ export class QuotaLimiter extends Limiter {
   }
 
   override throttled(appId: string, group: QuotaGroup, signal: ThrottleSignal): Promise<void> {
-    return this.store.throttle(appId, group.name, signal, this.recoverPerSecond);
+    return this.store.throttle(appId, group.name, signal);
   }
 
   override snapshot(appId: string, groups: readonly QuotaGroup[]): Promise<readonly GroupUsage[]> {
-    return Promise.all(groups.map((group) => this.store.usage(appId, group, this.recoverPerSecond)));
+    return Promise.all(groups.map((group) => this.store.usage(appId, group)));
   }
 
   private refusal(inMs: number, reason: Exclude<Admission, { granted: true }>['reason']): Admission {

@@ -14,6 +14,7 @@ import {
 } from './bucket-store';
 import { GIVE_BACK_SCRIPT } from './give-back.lua';
 import type { GroupUsage, QuotaGroup, RefusalReason, ThrottleSignal, WindowUsage } from './limiter';
+import { factorAfter, RECOVER_MS } from './recovery';
 import { RESERVE_SCRIPT } from './reserve.lua';
 import { THROTTLE_SCRIPT } from './throttle.lua';
 
@@ -80,28 +81,21 @@ export class RedisBucketStore extends BucketStore {
     );
   }
 
-  override async throttle(
-    appId: string,
-    group: string,
-    signal: ThrottleSignal,
-    recoverPerSecond: number,
-  ): Promise<void> {
-    await this.throttleScript.run(
-      this.redis,
-      [this.bucketKey(appId, group)],
-      [signal, String(recoverPerSecond)],
-    );
+  override async throttle(appId: string, group: string, signal: ThrottleSignal): Promise<void> {
+    const recoverMs = signal === 'day' ? 0 : RECOVER_MS[signal];
+    await this.throttleScript.run(this.redis, [this.bucketKey(appId, group)], [signal, String(recoverMs)]);
   }
 
-  override async usage(appId: string, group: QuotaGroup, recoverPerSecond: number): Promise<GroupUsage> {
+  override async usage(appId: string, group: QuotaGroup): Promise<GroupUsage> {
     const now = await this.now();
     const fields = await this.redis.hgetall(this.bucketKey(appId, group.name));
     const later = (name: string) =>
       Number(fields[name] ?? 0) > now ? new Date(Number(fields[name])) : undefined;
-    const recovered = (recoverPerSecond * (now - Number(fields['factorAt'] ?? now))) / 1000;
+    const { peak, risesFrom, recoverMs } = fields;
+    const cut = { peak: Number(peak), risesFrom: Number(risesFrom), recoverMs: Number(recoverMs) };
     return {
       group: group.name,
-      factor: Math.min(1, Number(fields['factor'] ?? 1) + recovered),
+      factor: peak === undefined ? 1 : factorAfter(cut, now),
       pausedUntil: later('pausedUntil'),
       parkedUntil: later('parkedUntil'),
       windows: await Promise.all(

@@ -1,3 +1,5 @@
+import { FACTOR_FUNCTION } from './recovery';
+
 /**
  * Reserves the next slot that all windows of a group allow, in all of them or in none.
  *
@@ -7,7 +9,7 @@
  *
  * Fields of the bucket, times in milliseconds of Redis: `tat:<window>` when the pace has caught up with its grants,
  * `day:<window>` and `count:<window>`, `seeded:<window>`, `line:<lane>` the last time a refused asker was told to come
- * back, `factor`, `factorAt`, `cutAt`, `pausedUntil`, `parkedUntil`.
+ * back, `cutAt`, `peak`, `risesFrom`, `recoverMs`, `pausedUntil`, `parkedUntil`.
  */
 export const RESERVE_SCRIPT = `
 local bucket = KEYS[1]
@@ -58,12 +60,8 @@ for _, window in ipairs(unseeded) do
   redis.call('HSET', bucket, 'seeded:' .. window.name, '1')
 end
 
-local factor = get('factor')
-if factor then
-  factor = math.min(1, factor + ask.recoverPerSecond * (now - get('factorAt')) / 1000)
-else
-  factor = 1
-end
+${FACTOR_FUNCTION}
+local factor = factorAt(now)
 
 -- The earliest slot that every window allows.
 local at, reason, turnsWithDay = now, 'busy', false

@@ -1,9 +1,11 @@
+import { FACTOR_FUNCTION } from './recovery';
+
 /**
- * Learns from a complaint of WeChat's. KEYS: the bucket. ARGV: 'burst', 'minute' or 'day'; recovery per second.
- * The pace is multiplied by 0.7 at most once a second, however many calls were refused in it.
+ * Learns from a complaint of WeChat's. KEYS: the bucket. ARGV: 'burst', 'minute' or 'day'; how long recovery takes, in ms.
+ * The pace is cut at most once a second, however many calls were refused in it.
  */
 export const THROTTLE_SCRIPT = `
-local bucket, signal, recover = KEYS[1], ARGV[1], tonumber(ARGV[2])
+local bucket, signal, recoverMs = KEYS[1], ARGV[1], tonumber(ARGV[2])
 local DAY, UTC8 = 86400000, 28800000
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + tonumber(time[2]) / 1000
@@ -15,24 +17,20 @@ end
 local function put(field, value)
   redis.call('HSET', bucket, field, string.format('%.3f', value))
 end
-
+${FACTOR_FUNCTION}
 if signal == 'day' then
   put('parkedUntil', (math.floor((now + UTC8) / DAY) + 1) * DAY - UTC8 + 1000)
 else
+  local pause = signal == 'minute' and (math.floor(now / 60000) + 1) * 60000 or now + 1000
+  local pausedUntil = math.max(pause, get('pausedUntil') or 0)
+  put('pausedUntil', pausedUntil)
   local cutAt = get('cutAt')
   if not cutAt or now - cutAt >= 1000 then
-    local factor = get('factor')
-    if factor then
-      factor = math.min(1, factor + recover * (now - get('factorAt')) / 1000)
-    else
-      factor = 1
-    end
-    put('factor', math.max(0.02, factor * 0.7))
-    put('factorAt', now)
+    put('peak', factorAt(now))
+    put('risesFrom', pausedUntil)
+    put('recoverMs', recoverMs)
     put('cutAt', now)
   end
-  local pause = signal == 'minute' and (math.floor(now / 60000) + 1) * 60000 or now + 1000
-  put('pausedUntil', math.max(pause, get('pausedUntil') or 0))
 end
 redis.call('PEXPIRE', bucket, 172800000)
 return 'OK'
