@@ -14,3 +14,12 @@ export class Inbox {
     return rows.length === 1;
   }
 }
+
+/**
+ * Remembers the events of `given`, as part of a larger statement, and returns `source` and `id` of those not taken before.
+ * One order for everybody: a statement waits for whoever is just taking one of them.
+ */
+export function acceptEvents(given: string): string {
+  return `INSERT INTO inbox (source, id) SELECT source, id FROM ${given} ORDER BY source, id
+    ON CONFLICT (source, id) DO NOTHING RETURNING source, id`;
+}

@@ -1,7 +1,7 @@
 export { connectKafkaEvents } from './connect-kafka-events';
 export type { ConsumerHealth } from './consumer-pulse';
 export type { MessageOutcome } from './event-processor';
-export { Inbox } from './inbox';
+export { acceptEvents, Inbox } from './inbox';
 export {
   checkKey,
   decodeData,

@@ -3,6 +3,7 @@ import type { Inbox } from '@tongbu/messaging';
 import {
   assertUnreachable,
   CodedError,
+  GroupCommit,
   messageOf,
   type Database,
   type Lane,
@@ -10,7 +11,17 @@ import {
   type Transaction,
   withDeadline,
 } from '@tongbu/platform';
-import { beginRow, changeDesired, giveHint, type ChangeRequest, type ChangeResult } from './intake';
+import { DesiredBatch } from './desired-batch';
+import {
+  beginRow,
+  changeDesired,
+  decideChange,
+  giveHint,
+  holdRow,
+  type ChangeRequest,
+  type ChangeResult,
+  type KnownRow,
+} from './intake';
 import type { Hint, SyncKey } from './row';
 import type { WakeUp } from './work-queue';
 
@@ -32,6 +43,13 @@ export type FindEntity = (tx: Transaction, appId: string, id: string) => Promise
  * cannot be applied throws a permanent error, which makes it a dead letter.
  */
 export class EntityIntake<Desired, Observed = unknown> {
+  private readonly changes: DesiredBatch;
+  /** Wakes for many rows at once cost Redis and us less than one by one. */
+  private readonly wakes = new GroupCommit<WakeUp, { readonly failure?: unknown }>(
+    (rows) => this.wakeAll(rows),
+    { batchSize: 100, inFlight: 2, patienceMs: WAKE_WITHIN_MS },
+  );
+
   constructor(
     private readonly kind: string,
     private readonly database: Database,
@@ -40,15 +58,18 @@ export class EntityIntake<Desired, Observed = unknown> {
     /** Whether a mini program is one of this installation's. */
     private readonly knowsApp: (appId: string) => boolean,
     private readonly logger: Logger,
-    private readonly find: FindEntity = async (_tx, _appId, id) => id,
-  ) {}
+    /** Left out: a thing has one id, that of its row. */
+    private readonly find?: FindEntity,
+  ) {
+    this.changes = new DesiredBatch(database);
+  }
 
   /** The merchant changed what is wanted. `find`: for an event that is about another id than its subject. */
   async change(
     event: CloudEvent<object>,
     lane: Lane,
     change: ChangeRequest<Desired, Observed>['change'],
-    find: FindEntity = this.find,
+    find = this.find,
   ): Promise<void> {
     const taken = await this.takeFound(event, lane, change, find);
     if (taken.kind === 'changed') await this.wakeUp({ ...taken.key, lane, dueAt: taken.dueAt });
@@ -67,23 +88,28 @@ export class EntityIntake<Desired, Observed = unknown> {
     event: CloudEvent<object>,
     lane: Lane,
     change: ChangeRequest<Desired, Observed>['change'],
-    find: FindEntity,
+    find: FindEntity | undefined,
   ): Promise<IntakeResult> {
-    const { appId, kind } = this.kindOf(event);
+    const known = this.kindOf(event);
+    const version = versionOf(event.data);
+    const request = {
+      version,
+      lane,
+      timeline: { type: 'event', summary: event.type, detail: { id: event.id, version } },
+      change,
+    } as const;
+    if (find === undefined) {
+      const key = { ...known, entityId: event.subject };
+      const decide = (row: KnownRow) => decideChange<Desired, Observed>(row, request);
+      const changed = await this.changes.change({ event, key, ...request, decide });
+      if (changed !== undefined) return { ...changed, key };
+    }
     return this.database.transaction(async (tx): Promise<IntakeResult> => {
+      const key = { ...known, entityId: await this.idOf(tx, event, find) };
+      // As where many changes are made at once: first the row, then the mark in the inbox. Nobody waits in a circle.
+      await holdRow(tx, key);
       if (!(await this.inbox.accept(tx, event))) return { kind: 'repeated' };
-      const key = { appId, kind, entityId: await find(tx, appId, event.subject) };
-      const version = versionOf(event.data);
-      const result = await changeDesired<Desired, Observed>(tx, key, {
-        version,
-        lane,
-        timeline: {
-          type: 'event',
-          summary: event.type,
-          detail: { id: event.id, version },
-        },
-        change,
-      });
+      const result = await changeDesired<Desired, Observed>(tx, key, request);
       switch (result.kind) {
         case 'impossible':
           throw new CodedError(result.code, result.message, false);
@@ -102,7 +128,7 @@ export class EntityIntake<Desired, Observed = unknown> {
     const { appId, kind } = this.kindOf(event);
     const known = await this.database.transaction(async (tx) => {
       if (!(await this.inbox.accept(tx, event))) return 'repeated';
-      const key = { appId, kind, entityId: await this.find(tx, appId, event.subject) };
+      const key = { appId, kind, entityId: await this.idOf(tx, event) };
       const given = await giveHint(tx, key, hint, lane);
       return given === undefined ? 'unknown' : { ...key, lane, dueAt: given.dueAt };
     });
@@ -125,7 +151,7 @@ export class EntityIntake<Desired, Observed = unknown> {
     const row = await this.database.transaction(async (tx) => {
       if (!(await this.inbox.accept(tx, event))) return undefined;
       await also(tx);
-      const key = { appId, kind, entityId: await this.find(tx, appId, event.subject) };
+      const key = { appId, kind, entityId: await this.idOf(tx, event) };
       await beginRow(tx, key, desired, lane);
       const given = await giveHint(tx, key, hint, lane);
       return { ...key, lane, dueAt: given?.dueAt };
@@ -144,14 +170,14 @@ export class EntityIntake<Desired, Observed = unknown> {
     const begun = await this.database.transaction(async (tx) => {
       const keys: SyncKey[] = [];
       for (const id of ids) {
-        const key = { appId, kind: this.kind, entityId: await this.find(tx, appId, id) };
+        const key = { appId, kind: this.kind, entityId: await this.idOf(tx, { appid: appId, subject: id }) };
         if (!(await beginRow(tx, key, desired, lane))) continue;
         await giveHint(tx, key, hint, lane);
         keys.push(key);
       }
       return keys;
     });
-    for (const key of begun) await this.wakeUp({ ...key, lane });
+    await Promise.all(begun.map((key) => this.wakeUp({ ...key, lane })));
     return begun.length;
   }
 
@@ -174,7 +200,7 @@ export class EntityIntake<Desired, Observed = unknown> {
       }
       return known;
     });
-    for (const row of hinted) await this.wakeUp(row);
+    await Promise.all(hinted.map((row) => this.wakeUp(row)));
     return hinted.length;
   }
 
@@ -183,15 +209,40 @@ export class EntityIntake<Desired, Observed = unknown> {
     return { appId: event.appid, kind: this.kind };
   }
 
+  private async idOf(
+    tx: Transaction,
+    { appid, subject }: Pick<CloudEvent, 'appid' | 'subject'>,
+    find = this.find,
+  ): Promise<string> {
+    return find === undefined ? subject : find(tx, appid, subject);
+  }
+
   private async wakeUp(row: WakeUp): Promise<void> {
     try {
-      await withDeadline(this.wake([row]), WAKE_WITHIN_MS, 'queue-late', 'the queue did not answer in time');
+      const woken = this.wakes.add(row);
+      const { failure } = await withDeadline(
+        woken,
+        WAKE_WITHIN_MS,
+        'queue-late',
+        'the queue did not answer in time',
+      );
+      if (failure !== undefined) throw failure;
     } catch (error) {
       // The row is committed with a time at which the sweeper looks for it.
       this.logger.warn(
         { appId: row.appId, entityId: row.entityId },
         `not queued, left to the sweeper: ${messageOf(error)}`,
       );
+    }
+  }
+
+  /** Never throws: what the queue refuses to many it is not asked again for each. */
+  private async wakeAll(rows: readonly WakeUp[]): Promise<() => { readonly failure?: unknown }> {
+    try {
+      await this.wake(rows);
+      return () => ({});
+    } catch (failure) {
+      return () => ({ failure });
     }
   }
 }

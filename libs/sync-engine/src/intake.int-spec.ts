@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { CloudEvent } from '@tongbu/contracts';
 import { Inbox, Outbox } from '@tongbu/messaging';
-import { createLogger, SystemClock, type Database, type Lane, type Transaction } from '@tongbu/platform';
+import { createLogger, SystemClock, type Database, type Lane } from '@tongbu/platform';
 import { eventually, uniqueName } from '@tongbu/testing';
 import { createEngineDatabase, lampRegistry } from '../test-support/engine-database';
 import type { Known, Wanted } from '../test-support/row-store.suite';
-import { EntityIntake } from './entity-intake';
+import { EntityIntake, type FindEntity } from './entity-intake';
 import { beginRow } from './intake';
 import { PostgresRowStore } from './postgres-row-store';
 import { toSyncRow, type SyncRecord } from './row-mapper';
@@ -20,6 +20,8 @@ const TOKEN = randomUUID();
 let database: Database;
 let drop: () => Promise<void>;
 let intake: EntityIntake<Wanted, Known>;
+/** Knows a lamp also by its number. */
+let numbered: EntityIntake<Wanted, Known>;
 let woken: WakeUp[];
 let queueIsAway: boolean;
 let id: string;
@@ -39,9 +41,18 @@ beforeEach(() => {
     woken.push(...rows);
   };
   const logger = createLogger({ service: 'test', level: 'fatal' });
-  // A lamp is also known by its number.
-  const find = async (_: Transaction, __: string, name: string) => name.replace('number of ', '');
-  intake = new EntityIntake(KIND, database, new Inbox(), wake, (appId) => appId === APP, logger, find);
+  const newIntake = (find?: FindEntity) =>
+    new EntityIntake<Wanted, Known>(
+      KIND,
+      database,
+      new Inbox(),
+      wake,
+      (appId) => appId === APP,
+      logger,
+      find,
+    );
+  intake = newIntake();
+  numbered = newIntake(async (_, __, name) => name.replace('number of ', ''));
 });
 
 const event = (version?: number, changes: Partial<CloudEvent> = {}): CloudEvent<{ version?: number }> => {
@@ -317,9 +328,9 @@ describe('a thing that begins at WeChat', () => {
 
 describe('a thing with several names', () => {
   it('has one row, whichever name the merchant and the callbacks use', async () => {
-    await publish('red');
-    await intake.change(event(undefined, { subject: `number of ${id}` }), 'content', want('green'));
-    await intake.hint(
+    await numbered.change(event(), 'content', want('red'));
+    await numbered.change(event(undefined, { subject: `number of ${id}` }), 'content', want('green'));
+    await numbered.hint(
       event(undefined, { subject: `number of ${id}` }),
       { name: 'seen', detail: {} },
       'content',

@@ -1,4 +1,11 @@
-import { currentTraceparent, urgentLane, type Lane, type Sql, type Transaction } from '@tongbu/platform';
+import {
+  assertUnreachable,
+  currentTraceparent,
+  urgentLane,
+  type Lane,
+  type Sql,
+  type Transaction,
+} from '@tongbu/platform';
 import type { Hint, SyncKey, TimelineEntry } from './row';
 import { toLane, type SyncRecord } from './row-mapper';
 import { addTimeline, addTimelines, toLine } from './timeline';
@@ -10,10 +17,15 @@ const INSERT = `INSERT INTO sync_rows (app_id, kind, entity_id, desired, desired
     traceparent, lane, next_time)
   VALUES ($1, $2, $3, $4::jsonb, $5, 1, 1, $6, $7, ${SAFETY_NET})
   ON CONFLICT (app_id, kind, entity_id) DO NOTHING RETURNING 1`;
-const UPDATE = `UPDATE sync_rows SET desired = $4::jsonb, desired_version = COALESCE($5, desired_version),
-    generation = generation + 1, desired_generation = generation + 1, desired_at = now(), traceparent = $6,
-    lane = $7, next_time = ${SAFETY_NET}
+const UPDATE = `UPDATE sync_rows s SET ${setDesired('$4::jsonb', '$5', '$6', '$7')}
   WHERE app_id = $1 AND kind = $2 AND entity_id = $3 RETURNING 1`;
+
+/** What a change of what is wanted sets in a row `s`, given SQL of its parts. */
+export function setDesired(desired: string, version: string, traceparent: string, lane: string): string {
+  return `desired = ${desired}, desired_version = COALESCE(${version}, s.desired_version), desired_at = now(),
+    generation = s.generation + 1, desired_generation = s.generation + 1, traceparent = ${traceparent},
+    lane = ${lane}, next_time = ${SAFETY_NET}`;
+}
 
 export type DesiredChange<Desired> =
   | { readonly kind: 'desired'; readonly desired: Desired }
@@ -58,15 +70,53 @@ async function changeOnce<Desired, Observed>(
     `SELECT * FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = $3 FOR UPDATE`,
     [key.appId, key.kind, key.entityId],
   );
+  const decided = decideChange(known, request);
+  switch (decided.kind) {
+    case 'impossible':
+      return decided;
+    case 'older':
+      await addTimeline(tx, key, [
+        {
+          ...request.timeline,
+          summary: `${request.timeline.summary}: ignored, version ${decided.known} is known`,
+        },
+      ]);
+      return decided;
+    case 'desired':
+      break;
+    default:
+      return assertUnreachable(decided);
+  }
+  const desired = JSON.stringify(decided.desired);
   const version = request.version ?? null;
+  const trace = currentTraceparent() ?? null;
+  const { type, summary, detail } = toLine(request.timeline);
+  const written = await tx.query(
+    `WITH changed AS (${known === undefined ? INSERT : UPDATE})
+     INSERT INTO sync_timeline (app_id, kind, entity_id, type, summary, detail)
+     SELECT $1, $2, $3, $8, $9, $10::jsonb FROM changed RETURNING 1`,
+    [key.appId, key.kind, key.entityId, desired, version, trace, decided.lane, type, summary, detail],
+  );
+  if (written.length === 0) return undefined;
+  return { kind: 'changed', generation: Number(known?.generation ?? 0) + 1, dueAt: known?.due_at ?? null };
+}
+
+/** What a row was when a change was decided on. */
+export type KnownRow = Pick<
+  SyncRecord,
+  'desired' | 'observed' | 'desired_version' | 'generation' | 'observed_generation' | 'lane' | 'due_at'
+>;
+
+/** What a change makes of a row, or of nothing, and in which lane it is worked on. */
+export function decideChange<Desired, Observed>(
+  known: KnownRow | undefined,
+  request: ChangeRequest<Desired, Observed>,
+):
+  | (Extract<DesiredChange<Desired>, { kind: 'desired' }> & { readonly lane: Lane })
+  | Extract<ChangeResult, { kind: 'older' | 'impossible' }> {
+  const { version = null } = request;
   const knownVersion = known?.desired_version == null ? null : Number(known.desired_version);
   if (version !== null && knownVersion !== null && version < knownVersion) {
-    await addTimeline(tx, key, [
-      {
-        ...request.timeline,
-        summary: `${request.timeline.summary}: ignored, version ${knownVersion} is known`,
-      },
-    ]);
     return { kind: 'older', known: knownVersion };
   }
   const changed = request.change(
@@ -74,22 +124,17 @@ async function changeOnce<Desired, Observed>(
     (known?.observed ?? null) as Observed | null,
   );
   if (changed.kind === 'impossible') return changed;
+  const isPlanned = known === undefined || known.generation === known.observed_generation;
+  return { ...changed, lane: isPlanned ? request.lane : urgentLane(toLane(known.lane), request.lane) };
+}
 
-  const desired = JSON.stringify(changed.desired);
-  const trace = currentTraceparent() ?? null;
-  const lane =
-    known !== undefined && known.generation !== known.observed_generation
-      ? urgentLane(toLane(known.lane), request.lane)
-      : request.lane;
-  const { type, summary, detail } = toLine(request.timeline);
-  const written = await tx.query(
-    `WITH changed AS (${known === undefined ? INSERT : UPDATE})
-     INSERT INTO sync_timeline (app_id, kind, entity_id, type, summary, detail)
-     SELECT $1, $2, $3, $8, $9, $10::jsonb FROM changed RETURNING 1`,
-    [key.appId, key.kind, key.entityId, desired, version, trace, lane, type, summary, detail],
-  );
-  if (written.length === 0) return undefined;
-  return { kind: 'changed', generation: Number(known?.generation ?? 0) + 1, dueAt: known?.due_at ?? null };
+/** Holds a row, if there is one, until the end of the transaction. */
+export async function holdRow(tx: Transaction, { appId, kind, entityId }: SyncKey): Promise<void> {
+  await tx.query(`SELECT 1 FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = $3 FOR UPDATE`, [
+    appId,
+    kind,
+    entityId,
+  ]);
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Outbox } from '@tongbu/messaging';
 import { SystemClock, type Database } from '@tongbu/platform';
 import { eventually, FakeClock } from '@tongbu/testing';
+import { countCommits } from '../test-support/count-commits';
 import { createEngineDatabase, lampRegistry } from '../test-support/engine-database';
 import { NOTED, type Known, type Wanted } from '../test-support/row-store.suite';
 import { changeDesired } from './intake';
@@ -48,15 +49,6 @@ async function newRows(count: number): Promise<SyncKey[]> {
   return keys;
 }
 
-/** Transactions that have committed in this database. */
-async function commits(): Promise<number> {
-  await database.query(`SELECT pg_stat_clear_snapshot(), pg_stat_force_next_flush()`);
-  const [row] = await database.query<{ count: string }>(
-    `SELECT xact_commit AS count FROM pg_stat_database WHERE datname = current_database()`,
-  );
-  return Number(row?.count);
-}
-
 const published = (keys: readonly SyncKey[]) =>
   database.query<{ key: string; payload: string }>(
     `SELECT key, payload FROM outbox WHERE key = ANY($1) ORDER BY seq`,
@@ -88,9 +80,10 @@ it('what a hundred workers store at once, each gets its own answer to, and is to
 
 it('takes far fewer commits than workers', async () => {
   const keys = await newRows(200);
-  const before = await commits();
-  await Promise.all(keys.map((key) => store.lease(key, randomUUID(), TTL)));
-  expect((await commits()) - before).toBeLessThan(40);
+  const commits = await countCommits(database, () =>
+    Promise.all(keys.map((key) => store.lease(key, randomUUID(), TTL))),
+  );
+  expect(commits).toBeLessThan(40);
 });
 
 it('a row that another transaction has locked holds up nobody else, and is stored when it is free', async () => {

@@ -31,7 +31,7 @@ export interface RowStatement {
 type Written = SyncRecord | 'missed' | 'unsure';
 
 /** A statement that stands still keeps its own rows from going on, and nobody else's. */
-const OPTIONS = { batchSize: 100, inFlight: 2, patienceMs: 100 };
+export const ROW_BATCHES = { batchSize: 100, inFlight: 2, patienceMs: 100 };
 
 /**
  * Changes of rows that workers ask for at the same time go to Postgres in one statement and one commit, with their
@@ -39,7 +39,7 @@ const OPTIONS = { batchSize: 100, inFlight: 2, patienceMs: 100 };
  * one that another transaction has locked, so that no two can wait for each other: such a row is changed alone.
  */
 export class RowBatch {
-  private readonly group = new GroupCommit<RowWrite, Written>((writes) => this.write(writes), OPTIONS);
+  private readonly group = new GroupCommit<RowWrite, Written>((writes) => this.write(writes), ROW_BATCHES);
 
   constructor(
     private readonly statement: RowStatement,
