@@ -1,8 +1,14 @@
 import { messagingMigrationSql } from '@tongbu/messaging';
 import { createTables } from '@tongbu/platform';
-import { dueInLanesUpgradeSql, factBookSql, syncEngineMigrationSql } from '@tongbu/sync-engine';
+import {
+  dueInAppsUpgradeSql,
+  dueInLanesUpgradeSql,
+  factBookSql,
+  syncEngineMigrationSql,
+} from '@tongbu/sync-engine';
 
 export const migrations = [
   createTables('CreateAccess1772496000000', [messagingMigrationSql, syncEngineMigrationSql, factBookSql]),
   createTables('LookForDueRowsInLanes1795651200000', [dueInLanesUpgradeSql]),
+  createTables('LookForDueRowsInApps1795694400000', [dueInAppsUpgradeSql]),
 ];

@@ -2,6 +2,7 @@ import { messagingMigrationSql } from '@tongbu/messaging';
 import { picturesSql } from '@tongbu/pictures';
 import { createTables } from '@tongbu/platform';
 import {
+  dueInAppsUpgradeSql,
   dueInLanesUpgradeSql,
   factBookSql,
   listWatchesSql,
@@ -23,4 +24,5 @@ export const migrations = [
     metricsSql,
   ]),
   createTables('LookForDueRowsInLanes1795651200000', [dueInLanesUpgradeSql]),
+  createTables('LookForDueRowsInApps1795694400000', [dueInAppsUpgradeSql]),
 ];

@@ -20,12 +20,12 @@ const QUALIFICATIONS = [categoryQualificationRules.kind, brandQualificationRules
  * waits for it.
  */
 export class ComponentChanges {
-  constructor(private readonly resources: Pick<SyncResources, 'database' | 'inbox' | 'knowsApp'>) {}
+  constructor(private readonly resources: Pick<SyncResources, 'database' | 'inbox' | 'appIds'>) {}
 
   async take(event: CloudEvent, state: 'opened' | 'withdrawn'): Promise<void> {
-    const { database, inbox, knowsApp } = this.resources;
+    const { database, inbox, appIds } = this.resources;
     const { appid: appId } = event;
-    if (!knowsApp(appId)) throw appUnknown(appId);
+    if (!appIds.includes(appId)) throw appUnknown(appId);
     await database.transaction(async (tx) => {
       if (!(await inbox.accept(tx, event))) return;
       for (const kind of QUALIFICATIONS) {

@@ -3,6 +3,7 @@ import {
   componentOpeningsUpgradeSql,
   contradictionsUpgradeSql,
   deadlinesUpgradeSql,
+  dueInAppsUpgradeSql,
   dueInLanesUpgradeSql,
   factBookSql,
   placesUpgradeSql,
@@ -115,4 +116,5 @@ export const migrations = [
   KeepOpeningsAndPlaces1770163200000,
   createTables('HearOfScenes1772582400000', [factBookSql]),
   createTables('LookForDueRowsInLanes1795651200000', [dueInLanesUpgradeSql]),
+  createTables('LookForDueRowsInApps1795694400000', [dueInAppsUpgradeSql]),
 ];

@@ -1,6 +1,7 @@
 import { messagingMigrationSql } from '@tongbu/messaging';
 import { createTables } from '@tongbu/platform';
 import {
+  dueInAppsUpgradeSql,
   dueInLanesUpgradeSql,
   factBookSql,
   referenceListsSql,
@@ -17,4 +18,5 @@ export const migrations = [
     carrierMappingsSql,
   ]),
   createTables('LookForDueRowsInLanes1795651200000', [dueInLanesUpgradeSql]),
+  createTables('LookForDueRowsInApps1795694400000', [dueInAppsUpgradeSql]),
 ];

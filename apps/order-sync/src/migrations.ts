@@ -1,6 +1,7 @@
 import { messagingMigrationSql } from '@tongbu/messaging';
 import { createTables } from '@tongbu/platform';
 import {
+  dueInAppsUpgradeSql,
   dueInLanesUpgradeSql,
   factBookSql,
   listWatchesSql,
@@ -22,4 +23,5 @@ export const migrations = [
   ]),
   createTables('WatchOrders1770336000000', [listWatchesSql, unpaidOrdersSql]),
   createTables('LookForDueRowsInLanes1795651200000', [dueInLanesUpgradeSql]),
+  createTables('LookForDueRowsInApps1795694400000', [dueInAppsUpgradeSql]),
 ];

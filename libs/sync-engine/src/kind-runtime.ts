@@ -42,9 +42,10 @@ export interface SyncResources {
   /** Waits for Redis as long as it takes. */
   readonly patientRedis: Redis;
   readonly redisPrefix: string;
-  /** Entities of one kind worked on at the same time, per process. */
+  /** Entities of one kind of a mini program worked on at the same time, per process. */
   readonly concurrency: number;
-  readonly knowsApp: (appId: string) => boolean;
+  /** The mini programs of this installation. */
+  readonly appIds: readonly string[];
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: SyncMetrics;
@@ -60,7 +61,7 @@ export function createSyncMetrics(metrics: Metrics) {
       'command',
       'outcome',
     ]),
-    registerRows(kind: string, database: Database): void {
+    registerRows(kind: string, database: Database, appIds: readonly string[]): void {
       metrics.gauge(`${metricName(kind)}_rows`, 'Synchronised things by state', ['state'], async () => {
         const rows = await database.query<{ state: string; count: string }>(
           `SELECT state, count(*) FROM sync_rows WHERE kind = $1 GROUP BY state`,
@@ -74,10 +75,14 @@ export function createSyncMetrics(metrics: Metrics) {
         ['lane'],
         async () => {
           const oldest = await database.query<{ lane: string; seconds: number | null }>(
-            `SELECT lane, (SELECT EXTRACT(EPOCH FROM now() - min(next_time))::float8 FROM sync_rows
-               WHERE kind = $1 AND lane = lanes.lane AND next_time <= now()) AS seconds
+            `SELECT lane, (
+               SELECT EXTRACT(EPOCH FROM now() - min(oldest.next_time))::float8
+               FROM unnest($3::text[]) AS apps (app_id), LATERAL (
+                 SELECT next_time FROM sync_rows
+                 WHERE kind = $1 AND app_id = apps.app_id AND lane = lanes.lane AND next_time <= now()
+                 ORDER BY next_time LIMIT 1) AS oldest) AS seconds
              FROM unnest($2::text[]) AS lanes (lane)`,
-            [kind, lanes],
+            [kind, lanes, appIds],
           );
           return oldest.map(({ lane, seconds }) => ({ labels: { lane }, value: Math.max(0, seconds ?? 0) }));
         },
@@ -132,7 +137,7 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
   executor: Executor<Desired, Observed, C, Fact>,
   { becameTrue, scopes, find, personalIds = false }: KindOptions = {},
 ): KindRuntime<Desired, Observed> {
-  const { service, database, clock, metrics, redisPrefix, concurrency } = resources;
+  const { service, database, clock, metrics, redisPrefix, appIds, concurrency } = resources;
   const logger = personalIds
     ? resources.logger.child({}, { serializers: { entityId: lastFour } })
     : resources.logger;
@@ -150,7 +155,7 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
       metrics.commands.observe({ kind, command: command.name, outcome }, ms / 1000),
   });
   const queue = new WorkQueue(
-    { name: `${service}.${kind}`, prefix: redisPrefix, kind, concurrency },
+    { name: `${service}.${kind}`, prefix: redisPrefix, kind, appIds, concurrency },
     resources.redis,
     resources.patientRedis,
     clock,
@@ -165,10 +170,18 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
     logger,
   );
   const backfills = new Backfills(kind, database, wake, scopes);
-  metrics.registerRows(kind, database);
+  metrics.registerRows(kind, database, appIds);
   metrics.registerQueue(kind, queue);
   return {
-    intake: new EntityIntake(kind, database, resources.inbox, wake, resources.knowsApp, logger, find),
+    intake: new EntityIntake(
+      kind,
+      database,
+      resources.inbox,
+      wake,
+      (appId) => appIds.includes(appId),
+      logger,
+      find,
+    ),
     admin: new EntityAdmin(kind, database, wake),
     backfills,
     wake,

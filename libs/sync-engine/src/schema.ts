@@ -34,6 +34,17 @@ export const dueInLanesUpgradeSql = {
   ],
 };
 
+/** For the next migration of a service whose first one came before each mini program's due rows were looked for by themselves. */
+export const dueInAppsUpgradeSql = {
+  up: [
+    `CREATE INDEX IF NOT EXISTS sync_rows_due_in_app ON sync_rows (kind, app_id, lane, next_time) WHERE next_time IS NOT NULL`,
+    `DROP INDEX IF EXISTS sync_rows_due_in_lane`,
+  ],
+  down: [
+    `CREATE INDEX IF NOT EXISTS sync_rows_due_in_lane ON sync_rows (kind, lane, next_time) WHERE next_time IS NOT NULL`,
+  ],
+};
+
 /**
  * The engine's tables, for a service's own migration. Names carry no schema: each service has its own search path.
  *
@@ -79,7 +90,7 @@ export const syncEngineMigrationSql = {
       updated_at timestamptz NOT NULL DEFAULT now(),
       PRIMARY KEY (app_id, kind, entity_id)
     )`,
-    `CREATE INDEX sync_rows_due_in_lane ON sync_rows (kind, lane, next_time) WHERE next_time IS NOT NULL`,
+    `CREATE INDEX sync_rows_due_in_app ON sync_rows (kind, app_id, lane, next_time) WHERE next_time IS NOT NULL`,
     `CREATE INDEX sync_rows_due_at ON sync_rows (kind, due_at) WHERE due_at IS NOT NULL`,
     `CREATE INDEX sync_rows_state ON sync_rows (kind, app_id, state, entity_id)`,
     `CREATE INDEX sync_rows_waiting ON sync_rows USING gin (waiting_for) WHERE waiting_for IS NOT NULL`,

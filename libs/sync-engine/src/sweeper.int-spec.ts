@@ -4,9 +4,11 @@ import type { Redis } from 'ioredis';
 import { createEngineDatabase } from '../test-support/engine-database';
 import { changeDesired } from './intake';
 import { Sweeper, type QueueMark, type SweptQueue } from './sweeper';
-import { WorkQueue, type WakeUp } from './work-queue';
+import { WorkQueue, type AppLane, type WakeUp } from './work-queue';
 
 const APP = 'wx0123456789abcdef';
+const OTHER = 'wxfedcba9876543210';
+const APPS = [APP, OTHER];
 const logger = createLogger({ service: 'test', level: 'fatal' });
 const options = { intervalMs: 20, pageSize: 10, rearmSeconds: 20 };
 const present: QueueMark = { isPresent: async () => true, set: async () => undefined };
@@ -28,18 +30,25 @@ beforeEach(() => {
 async function collect(due: readonly WakeUp[]): Promise<void> {
   woken.push(...due);
 }
-const allLanes = async (): Promise<readonly Lane[]> => lanes;
+/** These lanes of each mini program. */
+const lanesOfEach = (which: readonly Lane[], appIds = APPS): AppLane[] =>
+  appIds.flatMap((appId) => which.map((lane) => ({ appId, lane })));
+const allLanes = async (): Promise<readonly AppLane[]> => lanesOfEach(lanes);
 const collecting: SweptQueue = { wake: collect, lanesBelow: allLanes };
 const sweeper = (mark = present, queue = collecting) =>
   new Sweeper(kind, database, queue, mark, logger, options);
 
 /** Rows with these ids, as if they stood so: a SQL expression for each column. */
-async function rows(ids: readonly string[], columns: Readonly<Record<string, string>>): Promise<void> {
+async function rows(
+  ids: readonly string[],
+  columns: Readonly<Record<string, string>>,
+  appId = APP,
+): Promise<void> {
   for (const entityId of ids) {
     await database.transaction((tx) =>
       changeDesired(
         tx,
-        { appId: APP, kind, entityId },
+        { appId, kind, entityId },
         {
           version: undefined,
           lane: 'price',
@@ -50,10 +59,10 @@ async function rows(ids: readonly string[], columns: Readonly<Record<string, str
     );
   }
   const sets = Object.entries(columns).map(([column, value]) => `${column} = ${value}`);
-  await database.query(`UPDATE sync_rows SET ${sets.join(', ')} WHERE kind = $1 AND entity_id = ANY($2)`, [
-    kind,
-    ids,
-  ]);
+  await database.query(
+    `UPDATE sync_rows SET ${sets.join(', ')} WHERE kind = $1 AND app_id = $2 AND entity_id = ANY($3)`,
+    [kind, appId, ids],
+  );
 }
 const ids = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => `L-${from + index}`);
@@ -81,11 +90,36 @@ it('leaves a lane alone that has enough to do, and wakes what is due in the othe
   await rows(['cheaper'], { next_time: 'now()' });
   const lanesBelow = async (count: number) => {
     expect(count).toBe(options.pageSize);
-    return lanes.filter((lane) => lane !== 'content');
+    return lanesOfEach(lanes.filter((lane) => lane !== 'content'));
   };
   expect(await sweeper(present, { ...collecting, lanesBelow }).sweep()).toBe(1);
   expect(wokenIds()).toEqual(['cheaper']);
   expect(await sweeper(present, { ...collecting, lanesBelow: async () => [] }).sweep()).toBe(0);
+});
+
+it('wakes what is due of a mini program in the same sweep, however much is due of another', async () => {
+  await rows(ids(1, 25), { next_time: `now() - interval '1 hour'` });
+  await rows(['quiet'], { next_time: 'now()' }, OTHER);
+  expect(await sweeper().sweep()).toBe(options.pageSize + 1);
+  expect(woken.filter(({ appId }) => appId === OTHER)).toMatchObject([{ entityId: 'quiet', lane: 'price' }]);
+});
+
+it('leaves a mini program alone that has enough to do, and no other', async () => {
+  await rows(['hot'], { next_time: `now() - interval '1 hour'` });
+  await rows(['quiet'], { next_time: 'now()' }, OTHER);
+  const lanesBelow = async () => lanesOfEach(lanes, [OTHER]);
+  expect(await sweeper(present, { ...collecting, lanesBelow }).sweep()).toBe(1);
+  expect(woken).toMatchObject([{ appId: OTHER, entityId: 'quiet' }]);
+});
+
+it('shares a sweep between many mini programs that have much due', async () => {
+  const many = Array.from({ length: 14 }, (_, index) => `wx${String(index).padStart(16, '0')}`);
+  for (const appId of many) await rows(ids(1, 6), { next_time: 'now()' }, appId);
+  const lanesBelow = async () => lanesOfEach(lanes, many);
+  const sharing = sweeper(present, { ...collecting, lanesBelow });
+  expect(await sharing.sweep()).toBe(14 * 5);
+  expect(await sharing.sweep()).toBe(14);
+  expect(await sharing.sweep()).toBe(0);
 });
 
 it('leaves rows of another kind alone', async () => {
@@ -142,7 +176,7 @@ describe('with its queue in Redis', () => {
     redis = connectRedis(testEnvironment().REDIS_URL, 'fail-fast', logger);
     patient = connectRedis(testEnvironment().REDIS_URL, 'patient', logger);
     queue = new WorkQueue(
-      { name: 'lamps', prefix, kind, concurrency: 4 },
+      { name: 'lamps', prefix, kind, appIds: APPS, concurrency: 4 },
       redis,
       patient,
       new SystemClock(),
@@ -194,7 +228,13 @@ describe('with its queue in Redis', () => {
       while ((await filling.sweep()) > 0);
     };
     await pageAfterPage();
-    expect(await queue.lanesBelow(10)).toEqual(lanes.filter((lane) => lane !== 'content'));
+    expect(await queue.lanesBelow(10)).toEqual([
+      ...lanesOfEach(
+        lanes.filter((lane) => lane !== 'content'),
+        [APP],
+      ),
+      ...lanesOfEach(lanes, [OTHER]),
+    ]);
     expect((await queue.counts())['prioritized']).toBe(10);
     await rows(['cheaper'], { next_time: 'now()' });
     await pageAfterPage();

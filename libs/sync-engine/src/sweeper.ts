@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { messageOf, type Database, type Lane, type Logger } from '@tongbu/platform';
+import { lanes, messageOf, type Database, type Logger } from '@tongbu/platform';
 import { toLane } from './row-mapper';
-import type { WakeUp } from './work-queue';
+import type { AppLane, WakeUp } from './work-queue';
 
 export interface SweeperOptions {
   readonly intervalMs: number;
-  /** Rows of a lane that are woken at once, and the jobs that may wait in a lane before none are added to it. */
+  /**
+   * Rows of a mini program's lane that are woken at once, fewer when many have something due, and the jobs that may wait
+   * there before none are added.
+   */
   readonly pageSize: number;
   /** When a row that was woken is looked for again, should its job get lost. */
   readonly rearmSeconds: number;
@@ -16,7 +19,7 @@ export const defaultSweeperOptions: SweeperOptions = { intervalMs: 500, pageSize
 /** What the sweeper needs of the queue that it fills. */
 export interface SweptQueue {
   wake(rows: readonly WakeUp[]): Promise<void>;
-  lanesBelow(count: number): Promise<readonly Lane[]>;
+  lanesBelow(count: number): Promise<readonly AppLane[]>;
 }
 
 /** Where the sweeper leaves a mark in Redis. A mark that is gone means the queues are gone. */
@@ -29,8 +32,9 @@ export interface QueueMark {
  * Wakes rows whose time has come: a poll, the end of a pause, a worker that died, a job that got lost. The only
  * recovery mechanism. When Redis comes back empty, everything that stood in a queue is woken.
  *
- * A lane that has enough to do gets nothing more: a catalogue that waits for its workers would otherwise be woken over
- * and over, and its workers would do nothing but that. What is due there stays due, the oldest first.
+ * A mini program's lane that has enough to do gets nothing more: a catalogue that waits for its workers would otherwise be
+ * woken over and over, and its workers would do nothing but that. What is due there stays due, the oldest first, and no other
+ * mini program waits for it.
  */
 export class Sweeper {
   private readonly stopping = new AbortController();
@@ -59,7 +63,7 @@ export class Sweeper {
     while (!signal.aborted) {
       try {
         await this.restoreLostQueue();
-        while ((await this.sweep()) >= this.options.pageSize && !signal.aborted);
+        while ((await this.sweep()) >= this.leastShare() && !signal.aborted);
       } catch (error) {
         this.logger.warn({ kind: this.kind }, `sweep failed, trying again: ${messageOf(error)}`);
       }
@@ -67,9 +71,10 @@ export class Sweeper {
     }
   }
 
-  /** One page of each lane that has room. Answers how many rows were woken. */
+  /** One page of each mini program's lane that has room. Answers how many rows were woken. */
   async sweep(): Promise<number> {
-    const { pageSize, rearmSeconds } = this.options;
+    const { kind, options } = this;
+    const { pageSize, rearmSeconds } = options;
     const open = await this.queue.lanesBelow(pageSize);
     if (open.length === 0) return 0;
     const due = await this.database.query<{
@@ -78,20 +83,35 @@ export class Sweeper {
       lane: string;
       due_at: Date | null;
     }>(
-      `UPDATE sync_rows SET next_time = now() + $3 * interval '1 second'
+      `WITH due_in AS MATERIALIZED (
+         SELECT open.* FROM unnest($2::text[], $3::text[]) AS open (app_id, lane), LATERAL (
+           SELECT 1 FROM sync_rows
+           WHERE kind = $1 AND app_id = open.app_id AND lane = open.lane AND next_time <= now() LIMIT 1) AS one)
+       UPDATE sync_rows SET next_time = now() + $4 * interval '1 second'
        WHERE (app_id, kind, entity_id) IN (
-         SELECT due.* FROM unnest($4::text[]) AS open (lane), LATERAL (
+         SELECT due.* FROM due_in, LATERAL (
            SELECT app_id, kind, entity_id FROM sync_rows
-           WHERE kind = $1 AND lane = open.lane AND next_time <= now() AND (lease_until IS NULL OR lease_until < now())
-           ORDER BY next_time LIMIT $2 FOR UPDATE SKIP LOCKED) AS due)
+           WHERE kind = $1 AND app_id = due_in.app_id AND lane = due_in.lane AND next_time <= now()
+             AND (lease_until IS NULL OR lease_until < now())
+           ORDER BY next_time
+           LIMIT (SELECT LEAST($5::integer, GREATEST($6::integer, $5 * $7::integer / GREATEST(count(*), 1))) FROM due_in)
+           FOR UPDATE SKIP LOCKED) AS due)
        RETURNING app_id, entity_id, lane, due_at`,
-      [this.kind, pageSize, rearmSeconds, open],
+      [
+        kind,
+        open.map(({ appId }) => appId),
+        open.map(({ lane }) => lane),
+        rearmSeconds,
+        pageSize,
+        this.leastShare(),
+        lanes.length,
+      ],
     );
     if (due.length > 0) {
       await this.queue.wake(
         due.map((row) => ({
           appId: row.app_id,
-          kind: this.kind,
+          kind,
           entityId: row.entity_id,
           lane: toLane(row.lane),
           dueAt: row.due_at,
@@ -99,6 +119,11 @@ export class Sweeper {
       );
     }
     return due.length;
+  }
+
+  /** What a lane gets of a page however many have something due. A sweep that woke fewer has left nothing behind. */
+  private leastShare(): number {
+    return Math.ceil(this.options.pageSize / 10);
   }
 
   private async restoreLostQueue(): Promise<void> {

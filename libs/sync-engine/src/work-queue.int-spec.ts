@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { connectRedis, createLogger, SystemClock, type Lane } from '@tongbu/platform';
+import { connectRedis, createLogger, lanes, SystemClock, type Lane } from '@tongbu/platform';
 import { eventually, testEnvironment, uniqueName } from '@tongbu/testing';
 import type { Redis } from 'ioredis';
 import type { DriveResult } from './driver';
@@ -7,6 +7,7 @@ import type { SyncKey } from './row';
 import { WorkQueue } from './work-queue';
 
 const APP = 'wx0123456789abcdef';
+const OTHER = 'wxfedcba9876543210';
 const logger = createLogger({ service: 'test', level: 'fatal' });
 const clock = new SystemClock();
 const done: DriveResult = { kind: 'done' };
@@ -36,12 +37,18 @@ afterEach(async () => {
 });
 
 function openQueue(concurrency = 4): WorkQueue {
-  const options = { name: 'lamps', prefix, kind: 'lamp', concurrency };
+  const options = { name: 'lamps', prefix, kind: 'lamp', appIds: [APP, OTHER], concurrency };
   const queue = new WorkQueue(options, redis, patient, clock, logger);
   queues.push(queue);
   return queue;
 }
-const wakeUp = (entityId: string, lane: Lane = 'content') => ({ appId: APP, kind: 'lamp', entityId, lane });
+const wakeUp = (entityId: string, lane: Lane = 'content', appId = APP) => ({
+  appId,
+  kind: 'lamp',
+  entityId,
+  lane,
+});
+const ids = (name: string, count: number) => Array.from({ length: count }, (_, index) => `${name}-${index}`);
 
 /** A worker that works when it is told to. */
 class Bench {
@@ -162,6 +169,66 @@ it('does not let a delayed job hold back a change of the same lane', async () =>
   await bench.finish('a');
   await empty(queue);
   expect(bench.started).toEqual(['a', 'a']);
+});
+
+it('does not let a mini program with few jobs wait behind the thousands of another', async () => {
+  const queue = openQueue();
+  const started: string[] = [];
+  let endHot: () => void = () => undefined;
+  const hotMayEnd = new Promise<void>((resolve) => (endHot = resolve));
+  queue.start(async ({ appId, entityId }) => {
+    started.push(entityId);
+    if (appId === APP) await hotMayEnd;
+    return done;
+  });
+  await queue.wake(ids('hot', 2_000).map((id) => wakeUp(id)));
+  await eventually(() => started.length === 4);
+  const quiet = ids('quiet', 20);
+  await queue.wake(quiet.map((id) => wakeUp(id, 'content', OTHER)));
+  await eventually(() => started.length === 24);
+  // Nothing of the hot one had to end for that.
+  expect(started.toSorted()).toEqual([...ids('hot', 4), ...quiet].toSorted());
+  endHot();
+});
+
+it('keeps the same id of two mini programs apart', async () => {
+  const queue = openQueue();
+  const seen: string[] = [];
+  await queue.wake([wakeUp('a'), wakeUp('a', 'content', OTHER), wakeUp('a')]);
+  queue.start(async ({ appId, kind, entityId }) => {
+    seen.push(`${appId}/${kind}/${entityId}`);
+    return done;
+  });
+  await empty(queue);
+  expect(seen.toSorted()).toEqual([`${APP}/lamp/a`, `${OTHER}/lamp/a`]);
+});
+
+it('leaves the rows of a mini program it does not work for where they are', async () => {
+  const queue = openQueue();
+  await queue.wake([wakeUp('a', 'content', 'wx000000000unknown'), wakeUp('b')]);
+  expect(await queue.counts()).toMatchObject({ prioritized: 1 });
+});
+
+it('does not count what waits in one mini program for another', async () => {
+  const queue = openQueue();
+  await queue.wake(ids('a', 3).map((id) => wakeUp(id)));
+  await queue.wake(ids('b', 2).map((id) => wakeUp(id, 'content', OTHER)));
+  const full = (await queue.lanesBelow(3)).filter(({ appId }) => appId === APP).map(({ lane }) => lane);
+  expect(full).toEqual(lanes.filter((lane) => lane !== 'content'));
+  expect((await queue.lanesBelow(3)).filter(({ appId }) => appId === OTHER)).toHaveLength(lanes.length);
+});
+
+it('puts a thousand rows off at a pace that leaves the machine to others', async () => {
+  const queue = openQueue(1);
+  const started: number[] = [];
+  queue.start(async () => {
+    started.push(performance.now());
+    return inAnHour('content');
+  });
+  await queue.wake(ids('a', 4).map((id) => wakeUp(id)));
+  await delayed(queue, 4);
+  const [first = 0] = started;
+  expect((started.at(-1) ?? 0) - first).toBeGreaterThan(3 * 45);
 });
 
 it('goes on after a drive that failed, and takes the key again', async () => {

@@ -1,133 +1,92 @@
-import { Queue, Worker, DelayedError, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { lanes, messageOf, type Clock, type Lane, type Logger } from '@tongbu/platform';
+import type { Clock, Lane, Logger } from '@tongbu/platform';
+import { AppQueue, type AppQueueOptions, type WakeUp } from './app-queue';
 import type { DriveResult } from './driver';
 import type { SyncKey } from './row';
-import { urgenciesOf, urgencyOf } from './urgency';
 
-interface JobData {
-  readonly appId: string;
-  readonly entityId: string;
-}
+export type { WakeUp } from './app-queue';
 
-export interface WakeUp extends SyncKey {
-  readonly lane: Lane;
-  /** By when the row should be done, where that is known. */
-  readonly dueAt?: Date | null;
-}
-
-/** BullMQ's score of a job that waits: its priority, and below that the order of arrival. */
-const SCORES_PER_PRIORITY = 2 ** 32;
-
-export interface WorkQueueOptions {
-  /** Queue name, such as `catalog-sync.product`. */
+export interface WorkQueueOptions extends Pick<AppQueueOptions, 'prefix' | 'kind'> {
+  /** Such as `catalog-sync.product`. */
   readonly name: string;
-  /** Key prefix in Redis, so that several installations or tests can share one. */
-  readonly prefix: string;
-  /** The kind of thing whose keys travel here. */
-  readonly kind: string;
+  /** The mini programs that are worked for. */
+  readonly appIds: readonly string[];
+  /** Things of each mini program worked on at the same time, per process. */
   readonly concurrency: number;
 }
 
+/** A lane of a mini program. */
+export interface AppLane {
+  readonly appId: string;
+  readonly lane: Lane;
+}
+
 /**
- * Wakes workers in order of lane, and within a lane in order of deadlines. A job carries a key and nothing else: a thousand edits of one product are one job,
- * and a lost job is harmless, because the sweeper finds the row.
+ * Wakes workers for rows of one kind. Each mini program has a queue and a worker of its own, so that nobody stands behind
+ * another's catalogue: what they share is Redis, Postgres and the machine. Idle, a worker costs a connection to Redis, on
+ * which it waits.
  */
 export class WorkQueue {
-  private readonly queue: Queue<JobData>;
-  private worker: Worker<JobData> | undefined;
+  private readonly queues: ReadonlyMap<string, AppQueue>;
 
   constructor(
-    private readonly options: WorkQueueOptions,
+    { appIds, name, ...options }: WorkQueueOptions,
     /** Fails fast: whoever adds work has committed it already and can leave it to the sweeper. */
-    private readonly producer: Redis,
-    /** Waits for Redis as long as it takes; BullMQ blocks on a connection of its own made from this one. */
-    private readonly consumer: Redis,
-    private readonly clock: Clock,
-    private readonly logger: Logger,
+    producer: Redis,
+    /** Waits for Redis as long as it takes; BullMQ blocks on connections of its own made from this one. */
+    consumer: Redis,
+    clock: Clock,
+    logger: Logger,
   ) {
-    this.queue = new Queue(options.name, { connection: producer, prefix: options.prefix });
-    this.queue.on('error', (error) => this.logger.warn({ err: error }, 'queue connection'));
+    this.queues = new Map(
+      appIds.map((appId) => [
+        appId,
+        new AppQueue({ ...options, appId, name: `${name}.${appId}` }, producer, consumer, clock, logger),
+      ]),
+    );
   }
 
-  /** Wakes workers for these rows. Rows that wait here already are not added again. */
+  /**
+   * Wakes workers for these rows. Rows that wait here already are not added again. Those of a mini program that is not
+   * worked for stay as they are in Postgres.
+   */
   async wake(rows: readonly WakeUp[]): Promise<void> {
-    await this.queue.addBulk(
-      rows.map(({ appId, entityId, lane, dueAt = null }) => ({
-        name: lane,
-        data: { appId, entityId },
-        opts: {
-          priority: urgencyOf(lane, dueAt),
-          removeOnComplete: true,
-          removeOnFail: true,
-          // A row that is being worked on is looked at once more afterwards. A change does not wait for the end of a
-          // delay: there may be something to do that the quota does not concern. Nor for another lane's.
-          deduplication: { id: `${lane}/${appId}/${entityId}`, keepLastIfActive: true, replace: true },
-        },
-      })),
-    );
+    const byApp = new Map<string, WakeUp[]>();
+    for (const row of rows) {
+      const own = byApp.get(row.appId);
+      if (own === undefined) byApp.set(row.appId, [row]);
+      else own.push(row);
+    }
+    await Promise.all([...byApp].map(async ([appId, own]) => this.queues.get(appId)?.wake(own)));
   }
 
   start(drive: (key: SyncKey) => Promise<DriveResult>): void {
-    this.worker = new Worker<JobData>(this.options.name, (job, token) => this.process(job, token, drive), {
-      connection: this.consumer,
-      prefix: this.options.prefix,
-      concurrency: this.options.concurrency,
-      // A killed worker's jobs hold back new ones of the same key until they count as stalled; the row's lease, not
-      // BullMQ's lock, keeps two workers apart.
-      lockDuration: 10_000,
-      stalledInterval: 5_000,
-      maxStalledCount: 10,
-    });
-    this.worker.on('error', (error) => this.logger.warn({ err: error }, 'worker connection'));
+    for (const queue of this.queues.values()) queue.start(drive);
   }
 
-  private async process(
-    job: Job<JobData>,
-    token: string | undefined,
-    drive: (key: SyncKey) => Promise<DriveResult>,
-  ): Promise<void> {
-    const key = { ...job.data, kind: this.options.kind };
-    let result: DriveResult;
-    try {
-      result = await drive(key);
-    } catch (error) {
-      // The row keeps its next time; the sweeper brings it back. BullMQ's own retries would be a second mechanism.
-      this.logger.error({ err: error, ...key }, `drive failed: ${messageOf(error)}`);
-      return;
-    }
-    if (result.kind === 'deferred' && result.at > this.clock.now()) {
-      await job.moveToDelayed(result.at.getTime(), token);
-      throw new DelayedError();
-    }
-  }
-
-  /** How many jobs stand in each state, for metrics. */
+  /** How many jobs stand in each state, of all mini programs, for metrics. */
   async counts(): Promise<Record<string, number>> {
-    return this.queue.getJobCounts('prioritized', 'waiting', 'active', 'delayed');
+    const total: Record<string, number> = {};
+    for (const counts of await this.ofEach((queue) => queue.counts())) {
+      for (const [state, count] of Object.entries(counts)) total[state] = (total[state] ?? 0) + count;
+    }
+    return total;
   }
 
-  /** The lanes in which fewer than so many jobs wait for a worker. */
-  async lanesBelow(count: number): Promise<readonly Lane[]> {
-    const key = this.queue.toKey('prioritized');
-    if ((await this.producer.zcard(key)) < count) return lanes;
-    const waiting = await Promise.all(
-      lanes.map(async (lane) => {
-        const { first, last } = urgenciesOf(lane);
-        const jobs = await this.producer.zcount(
-          key,
-          first * SCORES_PER_PRIORITY,
-          `(${(last + 1) * SCORES_PER_PRIORITY}`,
-        );
-        return { lane, jobs };
-      }),
+  /** The lanes of mini programs in which fewer than so many jobs wait for a worker. */
+  async lanesBelow(count: number): Promise<readonly AppLane[]> {
+    const open = await this.ofEach(async (queue, appId) =>
+      (await queue.lanesBelow(count)).map((lane) => ({ appId, lane })),
     );
-    return waiting.filter(({ jobs }) => jobs < count).map(({ lane }) => lane);
+    return open.flat();
   }
 
   /** Finishes what is running, starts nothing new. */
   async stop(): Promise<void> {
-    await this.worker?.close();
-    await this.queue.close();
+    await this.ofEach((queue) => queue.stop());
+  }
+
+  private ofEach<T>(ask: (queue: AppQueue, appId: string) => Promise<T>): Promise<T[]> {
+    return Promise.all([...this.queues].map(([appId, queue]) => ask(queue, appId)));
   }
 }

@@ -46,7 +46,13 @@ class LimitedWorker {
       clock: this.clock,
     });
     this.queue = new WorkQueue(
-      { name: 'bench.product', prefix, kind: 'product', concurrency },
+      {
+        name: 'bench.product',
+        prefix,
+        kind: 'product',
+        appIds: accounts.map(({ appId }) => appId),
+        concurrency,
+      },
       redis,
       patientRedis,
       this.clock,

@@ -67,7 +67,7 @@ beforeAll(async () => {
       patientRedis,
       redisPrefix: uniqueName('merchant-number'),
       concurrency: 2,
-      knowsApp: (appId) => appId === APP,
+      appIds: [APP],
       clock,
       logger,
       metrics: createSyncMetrics(new Metrics('access-sync')),

@@ -61,7 +61,7 @@ beforeAll(async () => {
     patientRedis,
     redisPrefix: uniqueName('sharers'),
     concurrency: 2,
-    knowsApp: (appId: string) => appId === APP,
+    appIds: [APP],
     clock,
     logger,
     metrics: createSyncMetrics(new Metrics('access-sync')),

@@ -8,16 +8,16 @@ import { SCENES_SUBJECT, type PublishedScenes, type SceneFact } from './publishe
  */
 export class SceneIntake {
   constructor(
-    private readonly resources: Pick<SyncResources, 'database' | 'inbox' | 'knowsApp'>,
+    private readonly resources: Pick<SyncResources, 'database' | 'inbox' | 'appIds'>,
     private readonly scenes: PublishedScenes,
     private readonly facts: Pick<FactBook, 'store'>,
     private readonly backfills: Pick<Backfills, 'start'>,
   ) {}
 
   async take(event: CloudEvent<EventData<typeof wechatAccessScenesObserved>>): Promise<void> {
-    const { database, inbox, knowsApp } = this.resources;
+    const { database, inbox, appIds } = this.resources;
     const { appid: appId, data } = event;
-    if (!knowsApp(appId)) throw appUnknown(appId);
+    if (!appIds.includes(appId)) throw appUnknown(appId);
     await database.transaction(async (tx) => {
       if (!(await inbox.accept(tx, event))) return;
       let before: readonly number[] = [];

@@ -111,7 +111,7 @@ export class ShipmentKit {
         patientRedis,
         redisPrefix: uniqueName('shipments'),
         concurrency: workers,
-        knowsApp: (appId) => appId === APP,
+        appIds: [APP],
         clock,
         logger,
         metrics: createSyncMetrics(this.metrics),

@@ -49,7 +49,7 @@ export class OrderKit {
       patientRedis,
       redisPrefix: uniqueName('orders'),
       concurrency: 4,
-      knowsApp: (appId: string) => appId === APP,
+      appIds: [APP],
       clock,
       logger,
       metrics: createSyncMetrics(this.metrics),

@@ -139,7 +139,7 @@ export async function runSyncService<Config extends SyncServiceConfig>(
       patientRedis,
       redisPrefix: config.REDIS_PREFIX,
       concurrency: config.WORKERS,
-      knowsApp: (appId) => accounts.get(appId) !== undefined,
+      appIds: accounts.all().map(({ appId }) => appId),
       clock,
       logger,
       metrics: createSyncMetrics(metrics),

@@ -8,7 +8,7 @@ export function syncServiceConfig(service: string) {
     /** Prefix of every key in Redis. */
     REDIS_PREFIX: z.string().default('tongbu'),
     KAFKA_GROUP_ID: z.string().default(`tongbu.${service}`),
-    /** Things worked on at the same time. */
+    /** Things of one kind of a mini program worked on at the same time. */
     WORKERS: z.coerce.number().int().min(1).max(500).default(16),
   });
 }
