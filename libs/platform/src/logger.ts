@@ -1,4 +1,5 @@
-import { pino, stdTimeFunctions, type Logger as PinoLogger } from 'pino';
+import { destination as fileDescriptor, pino, stdTimeFunctions, type Logger as PinoLogger } from 'pino';
+import { GatheredLines } from './gathered-lines';
 import { hideBelow, masks } from './hide-secrets';
 import { currentTraceId } from './tracing';
 
@@ -24,8 +25,16 @@ export interface LoggerOptions {
   readonly destination?: { write(line: string): void };
 }
 
+let output: GatheredLines | undefined;
+
+/** One for all loggers of the process, so that their lines keep their order. */
+function standardOutput(): GatheredLines {
+  output ??= new GatheredLines(fileDescriptor(1));
+  return output;
+}
+
 /** One JSON object per line, with the trace it belongs to, secrets hidden and personal data masked. */
-export function createLogger({ service, level, destination }: LoggerOptions): Logger {
+export function createLogger({ service, level, destination = standardOutput() }: LoggerOptions): Logger {
   return pino(
     {
       level,
@@ -38,6 +47,6 @@ export function createLogger({ service, level, destination }: LoggerOptions): Lo
       },
       serializers: { ...masks, err: describeError },
     },
-    ...(destination === undefined ? [] : [destination]),
+    destination,
   );
 }
