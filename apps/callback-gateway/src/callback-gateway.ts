@@ -49,7 +49,7 @@ export async function runCallbackGateway(config: GatewayConfig): Promise<void> {
   const server = new CallbackServer(
     { ...defaultCallbackServer, host: config.GATEWAY_HOST, port: config.GATEWAY_PORT },
     accounts,
-    (callback) => store.save(callback),
+    (callback, traceparent) => store.save(callback, traceparent),
     logger,
     metrics,
   );

@@ -21,6 +21,8 @@ export interface OutgoingEvent {
   readonly source: string;
   readonly time: Date;
   readonly data: unknown;
+  /** The trace it belongs to; the one we are in when left out. */
+  readonly traceparent?: string;
 }
 
 /** An event that was checked and encoded, under the trace of whoever did so. */
@@ -43,7 +45,7 @@ export class Outbox {
   }
 
   /** Checks and encodes an event. Throws as {@link add} does. */
-  prepare({ type, id, appId, subject, source, time, data }: OutgoingEvent) {
+  prepare({ type, id, appId, subject, source, time, data, traceparent }: OutgoingEvent) {
     const invalid = (why: string) =>
       new CodedError(
         'outgoing-event-invalid',
@@ -60,7 +62,7 @@ export class Outbox {
       subject,
       appid: appId,
       time: time.toISOString(),
-      traceparent: currentTraceparent(),
+      traceparent: traceparent ?? currentTraceparent(),
     });
     if (!attributes.success) throw invalid(describeProblems(attributes.error.issues, 'attributes'));
     const checked = definition.data.safeParse(data);

@@ -1,5 +1,5 @@
 import { createLogger } from './logger';
-import { currentTraceId, withTraceparent } from './tracing';
+import { currentTraceId, startTrace, withTraceparent } from './tracing';
 
 function lines() {
   const written: string[] = [];
@@ -85,4 +85,10 @@ it('starts a new trace where there is none or it is malformed', () => {
   expect(first).toMatch(/^[0-9a-f]{32}$/);
   expect(second).toMatch(/^[0-9a-f]{32}$/);
   expect(second).not.toBe(first);
+});
+
+it('names a trace that is handed on by hand as one that is gone into', () => {
+  const { traceId, traceparent } = startTrace();
+  expect(withTraceparent(traceparent, currentTraceId)).toBe(traceId);
+  expect(startTrace().traceId).not.toBe(traceId);
 });

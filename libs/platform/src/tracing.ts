@@ -6,11 +6,30 @@ import { W3CTraceContextPropagator } from '@opentelemetry/core';
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 propagation.setGlobalPropagator(new W3CTraceContextPropagator());
 
+/** A trace that is handed on by hand. */
+export interface Trace {
+  readonly traceId: string;
+  /** Its W3C `traceparent`. */
+  readonly traceparent: string;
+}
+
+/**
+ * A new trace for whoever passes it on to what is logged and published. Node then follows nothing: once
+ * {@link withTraceparent} has run in a process, every promise and every socket of it costs more.
+ */
+export function startTrace(): Trace {
+  const traceId = newTraceId();
+  return { traceId, traceparent: `00-${traceId}-${newSpanId()}-01` };
+}
+
+// randomUUID keeps a stock of random bytes; asking for fresh ones each time shows in a profile.
+const newTraceId = () => randomUUID().replaceAll('-', '');
+const newSpanId = () => newTraceId().slice(16);
+
 function newTrace(): Context {
   return trace.setSpanContext(context.active(), {
-    // randomUUID keeps a stock of random bytes; asking for fresh ones each time shows in a profile.
-    traceId: randomUUID().replaceAll('-', ''),
-    spanId: randomUUID().replaceAll('-', '').slice(16),
+    traceId: newTraceId(),
+    spanId: newSpanId(),
     traceFlags: TraceFlags.SAMPLED,
   });
 }

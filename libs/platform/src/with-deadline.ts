@@ -5,19 +5,18 @@ import { CodedError } from './errors';
  *
  * @throws CodedError with the given code (retriable) when time is up
  */
-export async function withDeadline<T>(
-  work: Promise<T>,
-  ms: number,
-  code: string,
-  message: string,
-): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new CodedError(code, message, true)), ms);
+export function withDeadline<T>(work: Promise<T>, ms: number, code: string, message: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new CodedError(code, message, true)), ms);
+    work.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -3,7 +3,7 @@ export * from './push/crypto';
 export * from './push/open-push';
 export * from './push/parse-push';
 export { PUSH_EVENTS, type PushEventShape, type PushSubject } from './push/push-events';
-export { type PushFormat } from './push/message-text';
+export { parseFields, type Fields, type PushFormat } from './push/message-text';
 export * from './push/seal-reply';
 export * from './accounts';
 export { classify, wechatErrors, type ClassifiedError } from './errors/classify';

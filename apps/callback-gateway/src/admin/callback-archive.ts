@@ -82,10 +82,7 @@ export class CallbackArchive {
       const rows = await page(tx, appId, filter, after, limit + 1);
       const wanted = rows.slice(0, limit);
       const events = wanted.flatMap((row) =>
-        eventsOf(
-          { ...readCallback(appId, row.message, row.format), hash: row.hash, receivedAt: row.received_at },
-          replayId,
-        ),
+        eventsOf({ ...readCallback(appId, row), hash: row.hash, receivedAt: row.received_at }, replayId),
       );
       if (!dryRun) await this.outbox.add(tx, events);
       return {

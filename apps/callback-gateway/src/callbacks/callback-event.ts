@@ -4,6 +4,8 @@ import { storableText, type Callback } from './callback';
 
 export interface ReceivedCallback extends Callback {
   readonly receivedAt: Date;
+  /** The trace that began with it; a replay belongs to another. */
+  readonly traceparent?: string;
 }
 
 const SOURCE = '/tongbu/callback-gateway';
@@ -14,7 +16,7 @@ const LONGEST_SUBJECT = 128;
  * first one, consumers would take it for a repetition.
  */
 export function eventsOf(
-  { appId, hash, receivedAt, event, entity, createTime, body }: ReceivedCallback,
+  { appId, hash, receivedAt, traceparent, event, entity, createTime, body }: ReceivedCallback,
   replay?: string,
 ): OutgoingEvent[] {
   if (event === '' || createTime === null) return [];
@@ -27,6 +29,7 @@ export function eventsOf(
       appId,
       subject: storableText((entity ?? event).slice(0, LONGEST_SUBJECT)),
       time: receivedAt,
+      traceparent,
       data: { event, entity, createTime: createTime.toISOString(), body },
     },
   ];

@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import {
   messageOf,
-  withTraceparent,
+  startTrace,
   type Logger,
   type Metrics,
   type ServicePart,
   withDeadline,
 } from '@tongbu/platform';
-import { openPush, pushAccountOf, verifyEcho, type Accounts } from '@tongbu/wechat';
+import { openPush, pushAccountOf, verifyEcho, type Accounts, type PushAccount } from '@tongbu/wechat';
 import { readCallback, type Callback } from './callback';
 import type { StoreOutcome } from './callback-store';
 
@@ -27,7 +27,10 @@ export interface CallbackServerOptions {
 export const defaultCallbackServer = { deadlineMs: 3_000, bodyLimit: 256 * 1024, drainMs: 1_000 };
 
 type Answer = { readonly status: number; readonly body: string; readonly outcome: string };
-type CallbackRequest = FastifyRequest<{ Params: { appId: string } }>;
+type CallbackRequest = FastifyRequest<{
+  Params: { appId: string };
+  Querystring: Readonly<Record<string, unknown>>;
+}>;
 
 const PATH = '/callbacks/:appId';
 /** WeChat needs a few dozen; this bounds what bodies that are still being sent can take of the memory. */
@@ -43,17 +46,19 @@ const UNKNOWN_APP: Answer = { status: 404, body: 'not found', outcome: 'unknown-
 export class CallbackServer implements ServicePart {
   readonly name = 'callback-server';
   private readonly server: FastifyInstance;
+  private readonly accounts: ReadonlyMap<string, PushAccount>;
   private readonly answers;
   private readonly seconds;
   private draining = false;
 
   constructor(
     private readonly options: CallbackServerOptions,
-    private readonly accounts: Accounts,
-    private readonly save: (callback: Callback) => Promise<StoreOutcome>,
+    accounts: Accounts,
+    private readonly save: (callback: Callback, traceparent: string) => Promise<StoreOutcome>,
     private readonly logger: Logger,
     metrics: Metrics,
   ) {
+    this.accounts = new Map(accounts.all().map((account) => [account.appId, pushAccountOf(account)]));
     this.answers = metrics.counter('callbacks_total', 'Requests from WeChat by outcome', [
       'method',
       'outcome',
@@ -84,11 +89,7 @@ export class CallbackServer implements ServicePart {
       this.send(request, reply, this.verify(request)),
     );
     this.server.post(PATH, async (request: CallbackRequest, reply) =>
-      this.send(
-        request,
-        reply,
-        await withTraceparent(undefined, () => this.receive(request, reply.elapsedTime)),
-      ),
+      this.send(request, reply, await this.receive(request, reply.elapsedTime)),
     );
   }
 
@@ -113,7 +114,7 @@ export class CallbackServer implements ServicePart {
   private verify(request: CallbackRequest): Answer {
     const account = this.accounts.get(request.params.appId);
     if (account === undefined) return UNKNOWN_APP;
-    const result = verifyEcho(queryOf(request), pushAccountOf(account).tokens);
+    const result = verifyEcho(request.query, account.tokens);
     return result.ok ? { status: 200, body: result.echo, outcome: 'verified' } : refusal(result.reason);
   }
 
@@ -121,27 +122,31 @@ export class CallbackServer implements ServicePart {
     const account = this.accounts.get(request.params.appId);
     if (account === undefined) return UNKNOWN_APP;
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const opened = openPush({ account: pushAccountOf(account), query: queryOf(request), body });
+    const opened = openPush({ account, query: request.query, body });
     if (!opened.ok) return refusal(opened.reason);
-    const callback = readCallback(account.appId, opened.message, opened.format);
+    const callback = readCallback(account.appId, opened);
     return this.store(callback, this.options.deadlineMs - elapsedMs);
   }
 
   private async store(callback: Callback, withinMs: number): Promise<Answer> {
     const { appId, event, hash } = callback;
+    const { traceId, traceparent } = startTrace();
     try {
       const outcome = await withDeadline(
-        this.save(callback),
+        this.save(callback, traceparent),
         withinMs,
         'store-late',
         'the database did not answer in time',
       );
       const level = outcome === 'unpublished' ? 'warn' : 'info';
-      this.logger[level]({ appId, event, hash }, `callback ${outcome}`);
+      this.logger[level]({ traceId, appId, event, hash }, `callback ${outcome}`);
       return { status: 200, body: 'success', outcome };
     } catch (error) {
       // WeChat repeats what was not acknowledged. A database's error object holds the message: only its text is logged.
-      this.logger.error({ appId, event, hash, code: codeOf(error) }, `not stored: ${messageOf(error)}`);
+      this.logger.error(
+        { traceId, appId, event, hash, code: codeOf(error) },
+        `not stored: ${messageOf(error)}`,
+      );
       return { status: 503, body: 'try again', outcome: 'not-stored' };
     }
   }
@@ -187,11 +192,6 @@ const CONNECTION_ERRORS: Readonly<Record<string, readonly [status: string, outco
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'too-slow'],
   HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'too-large'],
 };
-
-function queryOf(request: FastifyRequest): Record<string, unknown> {
-  const { query } = request;
-  return typeof query === 'object' && query !== null ? { ...query } : {};
-}
 
 function statusOf(error: unknown): number {
   const given =

@@ -30,9 +30,9 @@ export class CallbackStore {
   ) {}
 
   /** Resolves when the callback is durable. */
-  save(callback: Callback): Promise<StoreOutcome> {
+  save(callback: Callback, traceparent?: string): Promise<StoreOutcome> {
     const bytes = Buffer.byteLength(callback.message) + ROW_BYTES;
-    return this.commits.add({ ...callback, receivedAt: this.clock.now() }, bytes);
+    return this.commits.add({ ...callback, receivedAt: this.clock.now(), traceparent }, bytes);
   }
 
   private async write(rows: readonly ReceivedCallback[]): Promise<(row: ReceivedCallback) => StoreOutcome> {

@@ -5,13 +5,13 @@ const json = (fields: string) => `{"CreateTime":1700000000,"MsgType":"event",${f
 
 it('replaces what Postgres cannot keep, in the message, its texts and its names', () => {
   const raw = `<xml><CreateTime>1700000000</CreateTime><Event>a\0b</Event></xml>`;
-  expect(readCallback(APP, raw, 'xml')).toMatchObject({
+  expect(readCallback(APP, { message: raw, format: 'xml' })).toMatchObject({
     event: 'a\uFFFDb',
     message: raw.replace('\0', '\uFFFD'),
   });
 
   const escaped = json(String.raw`"Event":"x\u0000","a\u0000":["\ud800","\ud83d\ude00",{"b":"\u0000"}]`);
-  expect(readCallback(APP, escaped, 'json')).toMatchObject({
+  expect(readCallback(APP, { message: escaped, format: 'json' })).toMatchObject({
     event: 'x\uFFFD',
     message: escaped,
     body: { 'a\uFFFD': ['\uFFFD', '😀', { b: '\uFFFD' }] },
@@ -20,20 +20,20 @@ it('replaces what Postgres cannot keep, in the message, its texts and its names'
 
 it('tells two messages apart that are the same once stored', () => {
   const messages = ['\0', '\uFFFD'].map((text) => `<xml><Event>${text}</Event></xml>`);
-  const [first, second] = messages.map((message) => readCallback(APP, message, 'xml'));
+  const [first, second] = messages.map((message) => readCallback(APP, { message, format: 'xml' }));
   expect(first?.message).toBe(second?.message);
   expect(first?.hash).not.toBe(second?.hash);
 });
 
 it.each([1_000, 3_000, 4_000, 4_500, 60_000])('keeps a message nested %i deep', (depth) => {
   const message = json(`"Event":"deep","a":${'['.repeat(depth)}1${']'.repeat(depth)}`);
-  const callback = readCallback(APP, message, 'json');
+  const callback = readCallback(APP, { message, format: 'json' });
   expect(callback.message).toBe(message);
   expect(['deep', '']).toContain(callback.event);
 });
 
 it('keeps what has no CreateTime as no event', () => {
-  expect(readCallback(APP, '{"Event":"x"}', 'json')).toMatchObject({
+  expect(readCallback(APP, { message: '{"Event":"x"}', format: 'json' })).toMatchObject({
     event: '',
     entity: null,
     createTime: null,
@@ -41,6 +41,6 @@ it('keeps what has no CreateTime as no event', () => {
 });
 
 it('cuts an event name that no index would take', () => {
-  const { event } = readCallback(APP, json(`"Event":"${'x'.repeat(127)}😀"`), 'json');
+  const { event } = readCallback(APP, { message: json(`"Event":"${'x'.repeat(127)}😀"`), format: 'json' });
   expect(event).toBe(`${'x'.repeat(127)}\uFFFD`);
 });

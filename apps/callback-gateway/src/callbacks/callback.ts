@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parsePush, type PushEvent, type PushFormat } from '@tongbu/wechat';
+import { parseFields, readPush, type Fields, type PushEvent, type PushFormat } from '@tongbu/wechat';
 
 /** A callback whose signature, encryption and appId were right, in the form it is kept. */
 export interface Callback {
@@ -19,17 +19,26 @@ export interface Callback {
 /** WeChat's names have 25 to 60 characters. Longer ones would not fit into the index on them. */
 const LONGEST_EVENT_NAME = 128;
 
+/** A message as it came, and its members where they are known already. */
+export interface ReceivedMessage {
+  readonly message: string;
+  readonly format: PushFormat;
+  readonly fields?: Readonly<Fields>;
+}
+
 /** Never throws: a message that WeChat signed is kept, whatever is in it. */
-export function readCallback(appId: string, message: string, format: PushFormat): Callback {
+export function readCallback(
+  appId: string,
+  { message, format, fields = parseFields(message, format) }: ReceivedMessage,
+): Callback {
   const hash = createHash('sha256').update(message, 'utf8').digest('hex');
-  return { appId, hash, format, message: storableText(message), ...contentOf(message, format) };
+  return { appId, hash, format, message: storableText(message), ...contentOf(fields) };
 }
 
 function contentOf(
-  message: string,
-  format: PushFormat,
+  fields: Readonly<Fields> | undefined,
 ): Pick<Callback, 'event' | 'entity' | 'createTime' | 'body'> {
-  const push = readPush(message, format);
+  const push = fields && storablePush(fields);
   if (push === undefined) return { event: '', entity: null, createTime: null, body: {} };
   return {
     event: storableText(push.event.slice(0, LONGEST_EVENT_NAME)),
@@ -39,9 +48,9 @@ function contentOf(
   };
 }
 
-function readPush(message: string, format: PushFormat): PushEvent | undefined {
+function storablePush(fields: Readonly<Fields>): PushEvent | undefined {
   try {
-    const parsed = parsePush(message, format);
+    const parsed = readPush(fields);
     return parsed.ok ? { ...parsed.push, body: storableFields(parsed.push.body) } : undefined;
   } catch {
     // Nested deeper than the stack reaches.
@@ -51,8 +60,12 @@ function readPush(message: string, format: PushFormat): PushEvent | undefined {
 
 /** Postgres keeps neither a NUL nor half of a surrogate pair, in text as in JSON. JSON can carry both as escapes. */
 export function storableText(text: string): string {
-  return text.replace(/[\0\p{Surrogate}]/gu, '\uFFFD');
+  return SUSPECT.test(text) ? text.replace(UNSTORABLE, '\uFFFD') : text;
 }
+
+/** Half of any pair, whole ones included: quickly told, and rare. */
+const SUSPECT = /[\0\ud800-\udfff]/;
+const UNSTORABLE = /[\0\p{Surrogate}]/gu;
 
 function storableFields(fields: object): Record<string, unknown> {
   return Object.fromEntries(

@@ -1,4 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { CodedError } from '@tongbu/platform';
 import { parseJson } from '../json';
 
 export type PushFormat = 'json' | 'xml';
@@ -45,11 +46,21 @@ export function formatOf(text: string): PushFormat | undefined {
   return first === '<' ? 'xml' : undefined;
 }
 
-/** The members of a JSON object or of an `<xml>` element; nothing when the text is malformed. */
+/** The members of a JSON object or of an `<xml>` element; nothing when the text is malformed or nested too deep. */
 export function parseFields(text: string, format: PushFormat): Fields | undefined {
+  const read = readFields(text, format);
+  return typeof read === 'string' ? undefined : read;
+}
+
+/**
+ * The same, told apart. `too-deep`: nested deeper than the stack reaches, which is at another depth from one moment to
+ * the next.
+ */
+export function readFields(text: string, format: PushFormat): Fields | 'malformed' | 'too-deep' {
   try {
-    return format === 'json' ? parseJsonFields(text) : parseXmlFields(text);
-  } catch {
-    return undefined;
+    return (format === 'json' ? parseJsonFields(text) : parseXmlFields(text)) ?? 'malformed';
+  } catch (error) {
+    const cause = error instanceof CodedError ? error.cause : error;
+    return cause instanceof RangeError ? 'too-deep' : 'malformed';
   }
 }

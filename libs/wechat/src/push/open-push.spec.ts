@@ -2,6 +2,7 @@ import { createCipheriv } from 'node:crypto';
 import vectors from '../../test-vectors/push-crypto.json';
 import { encryptPush, signPush } from './crypto';
 import { openPush, verifyEcho, type PushAccount, type PushQuery } from './open-push';
+import { parseFields } from './message-text';
 import { sealReply } from './seal-reply';
 
 const inbound = vectors.messages.filter((message) => message.direction === 'inbound');
@@ -73,6 +74,7 @@ describe('openPush in security mode', () => {
       ok: true,
       message: vector.plaintext,
       format: vector.format,
+      fields: parseFields(vector.plaintext, vector.format === 'xml' ? 'xml' : 'json'),
     });
   });
 
@@ -197,12 +199,30 @@ describe('openPush in the other modes', () => {
     const account = accountOf(base, { mode: 'plaintext' });
     const query = { signature: base.signature, timestamp: base.timestamp, nonce: base.nonce };
     const body = Buffer.from(base.plaintext);
-    expect(openPush({ account, query, body })).toEqual({ ok: true, message: base.plaintext, format: 'json' });
+    expect(openPush({ account, query, body })).toMatchObject({
+      ok: true,
+      message: base.plaintext,
+      format: 'json',
+    });
     expect(openPush({ account, query: { ...query, nonce: '1' }, body })).toMatchObject({
       reason: 'bad-signature',
     });
     expect(openPush({ account, query: { ...query, signature: undefined }, body })).toMatchObject({
       reason: 'missing-query',
+    });
+  });
+
+  it('opens a message nested deeper than the stack reaches, which the next moment might have been read', () => {
+    const account = accountOf(base, { mode: 'plaintext' });
+    const query = { signature: base.signature, timestamp: base.timestamp, nonce: base.nonce };
+    const message = `{"a":${'['.repeat(60_000)}${']'.repeat(60_000)}}`;
+    expect(openPush({ account, query, body: Buffer.from(message) })).toEqual({
+      ok: true,
+      message,
+      format: 'json',
+    });
+    expect(openPush({ account, query, body: Buffer.from('['.repeat(60_000)) })).toMatchObject({
+      reason: 'malformed',
     });
   });
 

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { decodeUtf8, decryptPush, signPush, type DecryptFailure } from './crypto';
-import { formatOf, parseFields, type PushFormat } from './message-text';
+import { formatOf, parseFields, readFields, type Fields, type PushFormat } from './message-text';
 
 export type PushMode = 'plaintext' | 'compatible' | 'security';
 
@@ -28,7 +28,13 @@ export type PushQuery = Readonly<Record<string, unknown>>;
 export type PushRefusal = 'missing-query' | 'mode-mismatch' | 'bad-signature' | 'malformed' | DecryptFailure;
 
 export type OpenedPush =
-  | { readonly ok: true; readonly message: string; readonly format: PushFormat }
+  | {
+      readonly ok: true;
+      readonly message: string;
+      readonly format: PushFormat;
+      /** The members of the message as they were written, for `readPush`; nothing when they are nested too deep to be read. */
+      readonly fields?: Readonly<Fields>;
+    }
   | { readonly ok: false; readonly reason: PushRefusal };
 
 export type EchoResult =
@@ -130,6 +136,8 @@ function openEncrypted(
 
 function accept(message: string): OpenedPush {
   const format = formatOf(message);
-  if (format === undefined || parseFields(message, format) === undefined) return refused('malformed');
-  return { ok: true, message, format };
+  if (format === undefined) return refused('malformed');
+  const fields = readFields(message, format);
+  if (fields === 'malformed') return refused('malformed');
+  return { ok: true, message, format, ...(fields === 'too-deep' ? {} : { fields }) };
 }

@@ -29,8 +29,11 @@ const ENVELOPE = new Set(['ToUserName', 'FromUserName', 'CreateTime', 'MsgType',
  */
 export function parsePush(message: string, format: PushFormat): ParsedPush {
   const fields = parseFields(message, format);
-  if (fields === undefined) return { ok: false, reason: 'malformed' };
+  return fields === undefined ? { ok: false, reason: 'malformed' } : readPush(fields);
+}
 
+/** The same for a message whose members are known already, see `openPush`. */
+export function readPush(fields: Readonly<Fields>): ParsedPush {
   const seconds = Number(scalar(fields['CreateTime']));
   const createTime = new Date(seconds * 1000);
   if (!(seconds > 0) || Number.isNaN(createTime.getTime())) return { ok: false, reason: 'malformed' };
@@ -53,7 +56,7 @@ export function parsePush(message: string, format: PushFormat): ParsedPush {
   };
 }
 
-function bodyOf(fields: Fields, bodyKeys: readonly string[]): Fields {
+function bodyOf(fields: Readonly<Fields>, bodyKeys: readonly string[]): Fields {
   for (const key of bodyKeys) {
     const nested = fields[key];
     if (isFields(nested)) return nested;
