@@ -12,7 +12,7 @@ import {
   type UsageHistory,
 } from './bucket-store';
 import type { GroupUsage, QuotaGroup, RefusalReason, ThrottleSignal, WindowUsage } from './limiter';
-import { factorAfter, RECOVER_MS, type Cut } from './recovery';
+import { BURST_PAUSE_MS, factorAfter, peakOf, RECOVER_MS, type Cut } from './recovery';
 
 interface Bucket {
   /** When each pace has caught up with its grants. */
@@ -81,11 +81,13 @@ export class MemoryBucketStore extends BucketStore {
       bucket.parkedUntil = startOfQuotaDay(quotaDayOf(now) + 1) + 1000;
       return Promise.resolve();
     }
-    const pause = signal === 'minute' ? (Math.floor(now / 60_000) + 1) * 60_000 : now + 1000;
+    const pause = signal === 'minute' ? (Math.floor(now / 60_000) + 1) * 60_000 : now + BURST_PAUSE_MS;
     bucket.pausedUntil = Math.max(pause, bucket.pausedUntil);
     if (now - bucket.cutAt >= 1000) {
+      const reached = factorOf(bucket, now);
       bucket.cut = {
-        peak: factorOf(bucket, now),
+        reached,
+        peak: peakOf(reached, bucket.cut),
         risesFrom: bucket.pausedUntil,
         recoverMs: RECOVER_MS[signal],
       };
@@ -146,7 +148,11 @@ export class MemoryBucketStore extends BucketStore {
       const marks = this.take(bucket, ask.windows, at, factor, now);
       return { kind: 'granted', inMs: at - now, marks };
     }
-    return { kind: 'refused', inMs: this.comeBackAt(bucket, ask, at, factor, now) - now, reason };
+    return {
+      kind: 'refused',
+      inMs: this.comeBackAt(bucket, ask, at, factor, now) - now - ask.momentMs / 2,
+      reason,
+    };
   }
 
   private take(

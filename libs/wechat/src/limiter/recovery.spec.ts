@@ -1,4 +1,4 @@
-import { factorAfter } from './recovery';
+import { factorAfter, peakOf } from './recovery';
 
 const cut = { peak: 0.5, risesFrom: 1_000, recoverMs: 4_000 };
 
@@ -17,4 +17,12 @@ it('stays near the pace that was too much, and then rises faster and faster up t
 
 it('never stands still', () => {
   expect(factorAfter({ ...cut, peak: 0.02 }, 0)).toBe(0.02);
+});
+
+it('goes lower when WeChat complains of less than before, and not when it complains of the same', () => {
+  expect(peakOf(1, undefined)).toBe(1);
+  expect(peakOf(0.5, undefined)).toBeCloseTo(0.425);
+  expect(peakOf(0.45, { reached: 0.5 })).toBeCloseTo(0.3825);
+  expect(peakOf(0.495, { reached: 0.5 })).toBe(0.495);
+  expect(peakOf(0.8, { reached: 0.5 })).toBe(0.8);
 });

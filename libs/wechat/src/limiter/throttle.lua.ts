@@ -1,4 +1,4 @@
-import { FACTOR_FUNCTION } from './recovery';
+import { BURST_PAUSE_MS, FACTOR_FUNCTION, PEAK_FUNCTION } from './recovery';
 
 /**
  * Learns from a complaint of WeChat's. KEYS: the bucket. ARGV: 'burst', 'minute' or 'day'; how long recovery takes, in ms.
@@ -17,16 +17,18 @@ end
 local function put(field, value)
   redis.call('HSET', bucket, field, string.format('%.3f', value))
 end
-${FACTOR_FUNCTION}
+${FACTOR_FUNCTION}${PEAK_FUNCTION}
 if signal == 'day' then
   put('parkedUntil', (math.floor((now + UTC8) / DAY) + 1) * DAY - UTC8 + 1000)
 else
-  local pause = signal == 'minute' and (math.floor(now / 60000) + 1) * 60000 or now + 1000
+  local pause = signal == 'minute' and (math.floor(now / 60000) + 1) * 60000 or now + ${BURST_PAUSE_MS}
   local pausedUntil = math.max(pause, get('pausedUntil') or 0)
   put('pausedUntil', pausedUntil)
   local cutAt = get('cutAt')
   if not cutAt or now - cutAt >= 1000 then
-    put('peak', factorAt(now))
+    local reached = factorAt(now)
+    put('peak', peakOf(reached))
+    put('reached', reached)
     put('risesFrom', pausedUntil)
     put('recoverMs', recoverMs)
     put('cutAt', now)
