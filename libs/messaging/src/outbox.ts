@@ -77,7 +77,7 @@ export class Outbox {
 
 /**
  * Stores prepared events in the order given, also as part of a larger statement. Their columns are parameters from `first`
- * on, as {@link eventColumns} has them; `where` may leave some out, by `event.position`, which begins with 1.
+ * on, as {@link eventColumns} has them; `where` may leave some out, by `event.id` or by `event.position`, which begins with 1.
  */
 export function storeEvents(first: number, where = 'true'): string {
   const columns = ['text', 'text', 'text', 'smallint', 'jsonb', 'text'].map(

@@ -3,7 +3,7 @@ import type { Outbox } from '@tongbu/messaging';
 import type { Database, Sql } from '@tongbu/platform';
 import type { PushFormat } from '@tongbu/wechat';
 import { readCallback } from '../callbacks/callback';
-import { eventsOf } from '../callbacks/callback-event';
+import { eventOf } from '../callbacks/callback-event';
 
 /** Which callbacks; all conditions must hold. Times are of their arrival. */
 export interface CallbackFilter {
@@ -81,9 +81,11 @@ export class CallbackArchive {
     const result = await this.database.transaction(async (tx) => {
       const rows = await page(tx, appId, filter, after, limit + 1);
       const wanted = rows.slice(0, limit);
-      const events = wanted.flatMap((row) =>
-        eventsOf({ ...readCallback(appId, row), hash: row.hash, receivedAt: row.received_at }, replayId),
-      );
+      const events = wanted
+        .map((row) =>
+          eventOf({ ...readCallback(appId, row), hash: row.hash, receivedAt: row.received_at }, replayId),
+        )
+        .filter((event) => event !== undefined);
       if (!dryRun) await this.outbox.add(tx, events);
       return {
         replayed: events.length,

@@ -11,26 +11,27 @@ export interface ReceivedCallback extends Callback {
 const SOURCE = '/tongbu/callback-gateway';
 const LONGEST_SUBJECT = 128;
 
+/** The id of a callback's event in SQL, from the columns of its row. */
+export const eventIdSql = `'callback:' || app_id || ':' || hash`;
+
 /**
  * What the other services hear. A message that is no event is told to nobody. A replay has an id of its own: under the
  * first one, consumers would take it for a repetition.
  */
-export function eventsOf(
+export function eventOf(
   { appId, hash, receivedAt, traceparent, event, entity, createTime, body }: ReceivedCallback,
   replay?: string,
-): OutgoingEvent[] {
-  if (event === '' || createTime === null) return [];
+): OutgoingEvent | undefined {
+  if (event === '' || createTime === null) return undefined;
   const id = `callback:${appId}:${hash}`;
-  return [
-    {
-      id: replay === undefined ? id : `${id}:${replay}`,
-      type: wechatCallbackReceived.type,
-      source: SOURCE,
-      appId,
-      subject: storableText((entity ?? event).slice(0, LONGEST_SUBJECT)),
-      time: receivedAt,
-      traceparent,
-      data: { event, entity, createTime: createTime.toISOString(), body },
-    },
-  ];
+  return {
+    id: replay === undefined ? id : `${id}:${replay}`,
+    type: wechatCallbackReceived.type,
+    source: SOURCE,
+    appId,
+    subject: storableText((entity ?? event).slice(0, LONGEST_SUBJECT)),
+    time: receivedAt,
+    traceparent,
+    data: { event, entity, createTime: createTime.toISOString(), body },
+  };
 }

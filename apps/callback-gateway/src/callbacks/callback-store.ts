@@ -1,7 +1,7 @@
-import type { Outbox, OutgoingEvent } from '@tongbu/messaging';
+import { eventColumns, storeEvents, type Outbox, type PreparedEvent } from '@tongbu/messaging';
 import { defaultGroupCommit, GroupCommit, isRetriable, type Clock, type Database } from '@tongbu/platform';
 import type { Callback } from './callback';
-import { eventsOf, type ReceivedCallback } from './callback-event';
+import { eventIdSql, eventOf, type ReceivedCallback } from './callback-event';
 
 /**
  * - `stored`: new, and its event leaves with it
@@ -15,7 +15,7 @@ const ROW_BYTES = 1_000;
 /** A flood of callbacks is refused rather than held. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Keeps every callback, each once. Message and outgoing event commit together. */
+/** Keeps every callback, each once. Messages and outgoing events are one statement, which is its own commit. */
 export class CallbackStore {
   private readonly commits = new GroupCommit<ReceivedCallback, StoreOutcome>((rows) => this.write(rows), {
     ...defaultGroupCommit,
@@ -36,51 +36,61 @@ export class CallbackStore {
   }
 
   private async write(rows: readonly ReceivedCallback[]): Promise<(row: ReceivedCallback) => StoreOutcome> {
+    const events = new Map(rows.map((row) => [row, this.eventOf(row)]));
     try {
-      return await this.commit(rows, (row) => eventsOf(row));
+      return await this.insert(rows, events);
     } catch (error) {
       // Together with others it fails, and comes back alone. Alone it is kept without its event: WeChat would repeat
       // the same message, and it would fail the same way.
       if (rows.length > 1 || isRetriable(error)) throw error;
-      return this.commit(rows, () => []);
+      return this.insert(rows, new Map());
     }
   }
 
-  private async commit(
+  /** Nothing for what cannot be told. */
+  private eventOf(row: ReceivedCallback): PreparedEvent | undefined {
+    try {
+      const event = eventOf(row);
+      return event && this.outbox.prepare(event);
+    } catch {
+      return undefined;
+    }
+  }
+
+  private async insert(
     rows: readonly ReceivedCallback[],
-    toEvents: (row: ReceivedCallback) => OutgoingEvent[],
+    events: ReadonlyMap<ReceivedCallback, PreparedEvent | undefined>,
   ): Promise<(row: ReceivedCallback) => StoreOutcome> {
-    const outcomes = new Map<ReceivedCallback, StoreOutcome>();
-    await this.database.transaction(async (tx) => {
-      // In one order everywhere: two replicas given the same callbacks would wait for each other otherwise.
-      const fresh = await tx.query<{ app_id: string; hash: string }>(
-        `INSERT INTO callbacks (app_id, hash, event, entity, create_time, received_at, format, message)
+    // In one order everywhere: two replicas given the same callbacks would wait for each other otherwise.
+    const fresh = await this.database.query<{ app_id: string; hash: string }>(
+      `WITH fresh AS (
+         INSERT INTO callbacks (app_id, hash, event, entity, create_time, received_at, format, message)
          SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[],
            $7::text[], $8::text[]) AS given (app_id, hash)
          ORDER BY app_id, hash
-         ON CONFLICT (app_id, hash) DO NOTHING RETURNING app_id, hash`,
-        [
-          rows.map(({ appId }) => appId),
-          rows.map(({ hash }) => hash),
-          rows.map(({ event }) => event),
-          rows.map(({ entity }) => entity),
-          rows.map(({ createTime }) => createTime),
-          rows.map(({ receivedAt }) => receivedAt),
-          rows.map(({ format }) => format),
-          rows.map(({ message }) => message),
-        ],
-      );
-      const unseen = new Set(fresh.map(({ app_id, hash }) => `${app_id}/${hash}`));
-      const events = rows
-        .filter(({ appId, hash }) => unseen.delete(`${appId}/${hash}`))
-        .flatMap((row) => {
-          const told = toEvents(row);
-          outcomes.set(row, told.length > 0 ? 'stored' : 'unpublished');
-          return told;
-        });
-      await this.outbox.add(tx, events);
-    });
+         ON CONFLICT (app_id, hash) DO NOTHING RETURNING app_id, hash
+       ), published AS (
+         ${storeEvents(9, `event.id IN (SELECT ${eventIdSql} FROM fresh)`)}
+       )
+       SELECT app_id, hash FROM fresh`,
+      [
+        rows.map(({ appId }) => appId),
+        rows.map(({ hash }) => hash),
+        rows.map(({ event }) => event),
+        rows.map(({ entity }) => entity),
+        rows.map(({ createTime }) => createTime),
+        rows.map(({ receivedAt }) => receivedAt),
+        rows.map(({ format }) => format),
+        rows.map(({ message }) => message),
+        ...eventColumns([...events.values()].filter((event) => event !== undefined)),
+      ],
+    );
     this.published();
-    return (row) => outcomes.get(row) ?? 'repeated';
+    const unseen = new Set(fresh.map(({ app_id, hash }) => `${app_id}/${hash}`));
+    const isFresh = new Set(rows.filter(({ appId, hash }) => unseen.delete(`${appId}/${hash}`)));
+    return (row) => {
+      if (!isFresh.has(row)) return 'repeated';
+      return events.get(row) === undefined ? 'unpublished' : 'stored';
+    };
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@tongbu/testing';
 import { GatewayKit, newSetting, type Gateway } from '../testing/gateway-kit';
@@ -109,7 +110,7 @@ test.each([
 test('killed between commit and answer, it takes the retry for the same callback', async () => {
   const pusher = pusherOf(settings.killed);
   const message = newMessage();
-  proxy.freezeAtCommit();
+  proxy.freezeAt(createHash('sha256').update(message).digest('hex'));
   const unanswered = expect(pusher.push(proxied.url, message)).rejects.toThrow();
   await eventually(async () => (await kit.stored(settings.killed)).length === 1, { intervalMs: 5 });
   proxied.service.process.signalGroup('SIGKILL');

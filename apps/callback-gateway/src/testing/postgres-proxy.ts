@@ -4,7 +4,7 @@ import { createServer, connect, type AddressInfo, type Server, type Socket } fro
 export class PostgresProxy {
   private readonly sockets = new Set<Socket>();
   private frozen = false;
-  private atCommit = false;
+  private freezingAt: string | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -32,9 +32,9 @@ export class PostgresProxy {
     for (const socket of this.sockets) socket.pause();
   }
 
-  /** The next commit reaches Postgres; its answer, and all else, does not come back. */
-  freezeAtCommit(): void {
-    this.atCommit = true;
+  /** What is sent with this text in it reaches Postgres; its answer, and all else, does not come back. */
+  freezeAt(text: string): void {
+    this.freezingAt = text;
   }
 
   thaw(): void {
@@ -51,8 +51,8 @@ export class PostgresProxy {
     const postgres = connect(Number(this.upstream.port), this.upstream.hostname);
     client.on('data', (bytes) => {
       postgres.write(bytes);
-      if (this.atCommit && bytes.includes('COMMIT')) {
-        this.atCommit = false;
+      if (this.freezingAt !== undefined && bytes.includes(this.freezingAt)) {
+        this.freezingAt = undefined;
         this.freeze();
       }
     });
