@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { httpPost } from './http-post';
 import { buildRequest, sendRequest } from './send-request';
 
 const servers: Server[] = [];
@@ -21,7 +22,7 @@ async function serve(answer: (request: IncomingMessage, response: ServerResponse
 
 const send = (baseUrl: string, timeoutMs = 2000) =>
   sendRequest(
-    fetch,
+    httpPost,
     buildRequest(baseUrl, '/shop/spu/get', { kind: 'json', json: { a: 1n } }, 'T-1'),
     timeoutMs,
   );
@@ -41,6 +42,32 @@ describe('sendRequest over a real connection', () => {
     };
     for (let i = 0; i < 6; i += 1) expect(await send(url)).toEqual(answer);
     expect(ports.size).toBeLessThanOrEqual(2);
+  });
+
+  it('sends and reads text as it is, also where a character falls on two packets', async () => {
+    const title = '保温杯';
+    const url = await serve((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const body = Buffer.concat(chunks);
+        response.write(body.subarray(0, -4), () => response.end(body.subarray(-4)));
+      });
+    });
+    const request = buildRequest(url, '/shop/spu/add', { kind: 'json', json: { title } }, 'T-1');
+    expect(await sendRequest(httpPost, request, 2_000)).toMatchObject({ body: `{"title":"${title}"}` });
+  });
+
+  it('sends a file as a form', async () => {
+    const url = await serve((request, response) => {
+      request.resume().on('end', () => response.end(JSON.stringify(request.headers['content-type'])));
+    });
+    const file = { bytes: Buffer.from('picture'), fileName: 'a.png', contentType: 'image/png' };
+    const request = buildRequest(url, '/shop/img/upload', { kind: 'multipart', fields: {}, file }, 'T-1');
+    const outcome = await sendRequest(httpPost, request, 2_000);
+    expect(outcome).toMatchObject({
+      body: expect.stringContaining('multipart/form-data; boundary') as string,
+    });
   });
 
   it('knows that nothing was sent when nobody listens', async () => {

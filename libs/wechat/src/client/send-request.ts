@@ -8,7 +8,20 @@ export type HttpOutcome =
   | { readonly kind: 'no-connection'; readonly detail: string }
   | { readonly kind: 'no-answer'; readonly reason: 'timeout' | 'reset'; readonly detail: string };
 
-export type Fetch = typeof fetch;
+/** The part of a request that calls of WeChat need. */
+export interface PostInit {
+  readonly method: 'POST';
+  readonly redirect: 'manual';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | FormData;
+  readonly signal?: AbortSignal;
+}
+
+/** The global `fetch`, as far as it is needed here. */
+export type Fetch = (
+  url: string,
+  init: PostInit,
+) => Promise<Pick<Response, 'status' | 'text'> & { readonly headers: Pick<Headers, 'get'> }>;
 
 /** Failures of name resolution, connection and TLS: not a byte of the request was written. */
 const BEFORE_WRITE =
@@ -32,12 +45,12 @@ export function buildRequest(
   path: string,
   body: WireBody,
   accessToken: string | undefined,
-): { readonly url: string; readonly init: RequestInit } {
+): { readonly url: string; readonly init: PostInit } {
   const query = new URLSearchParams(body.kind === 'multipart' ? body.fields : {});
   if (accessToken !== undefined) query.set('access_token', accessToken);
   const url = query.size === 0 ? `${baseUrl}${path}` : `${baseUrl}${path}?${query.toString()}`;
   // A redirect would carry the token to another host.
-  const init: RequestInit = { method: 'POST', redirect: 'manual' };
+  const init = { method: 'POST', redirect: 'manual' } as const;
   if (body.kind === 'json') {
     return {
       url,
@@ -60,7 +73,7 @@ function dateOf(header: string | null): Date | undefined {
 /** Sends at once: the connection is asked for before this function first waits. */
 export async function sendRequest(
   send: Fetch,
-  { url, init }: { readonly url: string; readonly init: RequestInit },
+  { url, init }: { readonly url: string; readonly init: PostInit },
   timeoutMs: number,
 ): Promise<HttpOutcome> {
   try {

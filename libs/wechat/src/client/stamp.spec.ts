@@ -49,7 +49,7 @@ it('tells WeChat the moment of sending, whatever a request waited for before, an
     tokens: new MemoryTokenStore(clock),
     clock,
     fetch: async (input, init) => {
-      if (String(input).includes('stable_token')) {
+      if (input.includes('stable_token')) {
         return new Response('{"access_token":"TOKEN","expires_in":7200}');
       }
       times.push((JSON.parse(String(init?.body)) as { create_time: string }).create_time);
@@ -77,7 +77,7 @@ it('goes by the clock of WeChat when its own is wrong, and repeats what was refu
       tokens: new MemoryTokenStore(wrong),
       clock: wrong,
       fetch: async (input, init) => {
-        if (String(input).includes('stable_token')) {
+        if (input.includes('stable_token')) {
           return new Response('{"access_token":"TOKEN","expires_in":7200}');
         }
         asked += 1;

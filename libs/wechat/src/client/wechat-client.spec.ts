@@ -42,7 +42,7 @@ function rig(...answers: Answer[]) {
   const infos: CallInfo[] = [];
   let tokens = 0;
   const fetch: Fetch = (input, init) => {
-    const url = new URL(String(input));
+    const url = new URL(input);
     if (url.pathname === '/cgi-bin/stable_token') {
       tokens += 1;
       return Promise.resolve(

@@ -6,6 +6,7 @@ import { notSent, type CallError, type CallResult, type NotSent } from './call-r
 import { CircuitBreaker } from './circuit-breaker';
 import { ClosedInterfaces } from './closed-interfaces';
 import type { Endpoint, WireBody } from './endpoint';
+import { httpPost } from './http-post';
 import { readAnswer } from './read-answer';
 import { buildRequest, sendRequest, type Fetch } from './send-request';
 import type { TokenStore } from './token-store';
@@ -143,7 +144,7 @@ export class WechatClient {
       this.breaker.begin(breakerKey);
       const startedAt = clock.monotonic();
       const timeoutMs = options.timeoutMs ?? this.options.timeoutMs ?? 10_000;
-      const outcome = await sendRequest(this.options.fetch ?? fetch, request, timeoutMs);
+      const outcome = await sendRequest(this.options.fetch ?? httpPost, request, timeoutMs);
       const ms = clock.monotonic() - startedAt;
       if (outcome.kind === 'answer') this.time.learn(outcome.date, startedAt);
 
