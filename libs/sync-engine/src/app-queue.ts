@@ -20,10 +20,13 @@ export interface WakeUp extends SyncKey {
 const SCORES_PER_PRIORITY = 2 ** 32;
 
 /**
- * How long a job that was put off keeps its place among those worked on, in ms. When a catalogue finds its quota used up,
- * its rows ask for their turns no faster than this lets them, and leave the machine to whoever has something to do.
+ * A job that was put off keeps its place among those worked on for so many times as long as it took. When a catalogue finds
+ * its quota used up, its rows ask for their turns one after the other, each once: however fast the machine is and whatever
+ * else it does, that takes a fifth of what the workers could do, and leaves the rest to whoever has something to do.
  */
-const BREATHER_MS = 50;
+const BREATHERS = 4;
+const SHORTEST_BREATHER_MS = 50;
+const LONGEST_BREATHER_MS = 500;
 
 export interface AppQueueOptions {
   /** Queue name, such as `catalog-sync.product.wx0123456789abcdef`. */
@@ -94,6 +97,7 @@ export class AppQueue {
   ): Promise<void> {
     const { appId, kind } = this.options;
     const key = { appId, kind, entityId: job.data.entityId };
+    const from = this.clock.monotonic();
     let result: DriveResult;
     try {
       result = await drive(key);
@@ -103,8 +107,9 @@ export class AppQueue {
       return;
     }
     if (result.kind === 'deferred' && result.at > this.clock.now()) {
+      const took = this.clock.monotonic() - from;
       await job.moveToDelayed(result.at.getTime(), token);
-      await delay(BREATHER_MS);
+      await delay(Math.min(LONGEST_BREATHER_MS, Math.max(SHORTEST_BREATHER_MS, BREATHERS * took)));
       throw new DelayedError();
     }
   }

@@ -97,6 +97,26 @@ it('keeps no more rows on their way than allowed, whatever the number of turns',
   expect(await backfills.find(APP, id)).toMatchObject({ state: 'running', outstanding: 6, planned: 6 });
 });
 
+it('does not have a whole catalogue ask for its quota at once', async () => {
+  await lampsAtRest(1);
+  await database.query(
+    `INSERT INTO sync_rows (app_id, kind, entity_id, desired, desired_generation, generation, observed,
+       observed_generation, rested_generation, state, lane)
+     SELECT app_id, kind, 'many-' || number, desired, desired_generation, generation, observed,
+       observed_generation, rested_generation, state, lane FROM sync_rows, generate_series(1, 2000) AS number`,
+  );
+  const woken: WakeUp[] = [];
+  const backfills = new Backfills('lamp', database, async (rows) => void woken.push(...rows));
+  const id = await backfills.start(APP, { all: true });
+  for (let turn = 0; turn < 20; turn += 1) await backfills.advance(id);
+  expect(woken).toHaveLength(100);
+  expect(await backfills.find(APP, id)).toMatchObject({ total: 2_001, planned: 100, outstanding: 100 });
+  const [due] = await database.query<{ count: number }>(
+    `SELECT count(*)::int FROM sync_rows WHERE next_time IS NOT NULL`,
+  );
+  expect(due?.count).toBe(100);
+});
+
 it('goes on where a killed runner has stopped, without reading a row twice', async () => {
   await lampsAtRest(10);
   const killed = replica();

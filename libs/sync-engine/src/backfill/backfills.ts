@@ -41,11 +41,12 @@ interface BackfillRecord {
 export interface BackfillLimits {
   /** Rows woken in one transaction. */
   readonly pageSize: number;
-  /** Rows on their way at the same time, so that the queue stays short. */
+  /** Rows on their way at the same time. Each asks for its quota when it is woken: more than that can use only take up room. */
   readonly outstanding: number;
 }
 
-const defaultLimits: BackfillLimits = { pageSize: 200, outstanding: 500 };
+/** WeChat's usual quota lets a backfill read 16 a second; where there is more, the next page comes within a tenth of a second. */
+const defaultLimits: BackfillLimits = { pageSize: 100, outstanding: 100 };
 
 /**
  * Reads many rows at WeChat again, and plans them. The state is a cursor and the rows on their way; each step of
