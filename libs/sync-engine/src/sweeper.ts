@@ -77,6 +77,7 @@ export class Sweeper {
     const { pageSize, rearmSeconds } = options;
     const open = await this.queue.lanesBelow(pageSize);
     if (open.length === 0) return 0;
+    // Each part is put so that it goes by the index whatever Postgres expects: most of a table may be due, and by one lane.
     const due = await this.database.query<{
       app_id: string;
       entity_id: string;
@@ -86,16 +87,17 @@ export class Sweeper {
       `WITH due_in AS MATERIALIZED (
          SELECT open.* FROM unnest($2::text[], $3::text[]) AS open (app_id, lane), LATERAL (
            SELECT 1 FROM sync_rows
-           WHERE kind = $1 AND app_id = open.app_id AND lane = open.lane AND next_time <= now() LIMIT 1) AS one)
+           WHERE kind = $1 AND app_id = open.app_id AND lane = open.lane AND next_time <= now()
+           ORDER BY next_time LIMIT 1) AS oldest)
        UPDATE sync_rows SET next_time = now() + $4 * interval '1 second'
-       WHERE (app_id, kind, entity_id) IN (
-         SELECT due.* FROM due_in, LATERAL (
-           SELECT app_id, kind, entity_id FROM sync_rows
+       WHERE ctid = ANY (ARRAY (
+         SELECT due.ctid FROM due_in, LATERAL (
+           SELECT ctid FROM sync_rows
            WHERE kind = $1 AND app_id = due_in.app_id AND lane = due_in.lane AND next_time <= now()
              AND (lease_until IS NULL OR lease_until < now())
            ORDER BY next_time
            LIMIT (SELECT LEAST($5::integer, GREATEST($6::integer, $5 * $7::integer / GREATEST(count(*), 1))) FROM due_in)
-           FOR UPDATE SKIP LOCKED) AS due)
+           FOR UPDATE SKIP LOCKED) AS due))
        RETURNING app_id, entity_id, lane, due_at`,
       [
         kind,
