@@ -17,7 +17,7 @@ export async function measureFigure(
   print: Progress,
 ): Promise<FigureResult> {
   print(`${id}  ${title}`);
-  const indented = (line: string) => print(`    ${line}`);
+  const indented = (line: string) => print(`    ${id} ${line}`);
   const bench = new FigureRun(stack, timing, join(dir, 'work', id), join(dir, 'logs'), indented);
   const from = performance.now();
   const seconds = () => Math.round((performance.now() - from) / 100) / 10;

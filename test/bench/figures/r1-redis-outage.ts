@@ -21,6 +21,7 @@ export const redisOutage: Figure = {
   id: 'R1',
   title: 'resume after a 20 s Redis outage',
   seconds: 45,
+  waits: true,
   async run(bench) {
     const proxy = await TcpProxy.before(bench.redisUrl);
     bench.afterwards(() => proxy.cut());

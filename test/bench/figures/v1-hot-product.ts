@@ -17,6 +17,7 @@ export const hotProduct: Figure = {
   id: 'V1',
   title: 'calls / updates for a hot product, final state right',
   seconds: 15,
+  waits: true,
   async run(bench) {
     const wechat = bench.start<WechatCommands>('measuring/wechat');
     const apiBaseUrl = `http://127.0.0.1:${await wechat.ask('open')}`;
