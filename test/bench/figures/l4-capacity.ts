@@ -13,7 +13,6 @@ export const capacity: Figure = {
   id: 'L4',
   title: 'accepted / ideal with capacity 100, 40, 100 per second',
   seconds: 64,
-  waits: true,
   async run(bench) {
     const phaseMs = PHASE_MS * bench.timing.scale;
     const wechat = bench.start<WechatCommands>('measuring/wechat');
