@@ -15,7 +15,7 @@ export interface QuotaMeasurement {
   /** Calls in any second, one quota after the other. */
   readonly limits: readonly number[];
   readonly seconds: number;
-  /** For so long in every second the processes do nothing at all. */
+  /** For so long in every second each process does nothing at all, not at the same time as the others. */
   readonly stallMs?: number;
   readonly gate: number;
   readonly aim: number;
@@ -43,7 +43,12 @@ async function measureQuota(
   const account = benchAccount({ apiBaseUrl, quotas: perSecond(limit) });
   const { workers, feeder, stop } = await startLimitedProcesses(bench, [account]);
   await feeder.ask('wake', account.appId, 0, Math.ceil(((limit * (warmUpMs + ms)) / 1_000) * SURPLUS));
-  if (stallMs > 0) for (const worker of workers) await worker.ask('stall', stallMs);
+  if (stallMs > 0) {
+    // One after the other: what makes one process stand still seldom does so to the others at the same moment.
+    for (const [index, worker] of workers.entries()) {
+      await worker.ask('stall', stallMs, (index * 1_000) / workers.length);
+    }
+  }
   for (const worker of workers) await worker.ask('start');
   await firstArrival(wechat);
   await sleep(warmUpMs + ms + TAIL_MS);

@@ -124,12 +124,16 @@ const commands = {
     worker.start();
   },
 
-  /** From now on does nothing at all for `forMs` in every second, like a process that collects garbage or is held up. */
-  stall(forMs: number): void {
-    setInterval(() => {
+  /**
+   * Does nothing at all for `forMs` in every second, like a process that collects garbage or is held up, the first time
+   * after `inMs`.
+   */
+  stall(forMs: number, inMs: number): void {
+    const stall = () => {
       const until = performance.now() + forMs;
       while (performance.now() < until);
-    }, 1_000);
+    };
+    setTimeout(() => setInterval(stall, 1_000), inMs);
   },
 };
 
