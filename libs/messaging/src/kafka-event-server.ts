@@ -21,7 +21,7 @@ export interface KafkaEventServerOptions {
   readonly clock?: Clock;
   /** Messages of different keys handled side by side, per partition; 32 when left out. */
   readonly concurrency?: number;
-  /** Partitions worked on at a time; 4 when left out. */
+  /** Partitions worked on at a time, of all topics; 8 when left out. */
   readonly partitionsInParallel?: number;
   /** Called once per message with what became of it, for metrics. */
   readonly onMessage?: (outcome: MessageOutcome) => void;
@@ -105,7 +105,7 @@ export class KafkaEventServer extends Server implements CustomTransportStrategy 
       clock,
       processor: new EventProcessor({ registry, handlers, deadLetters, logger, clock, onMessage }),
       concurrency: options.concurrency ?? 32,
-      partitionsInParallel: options.partitionsInParallel ?? 4,
+      partitionsInParallel: options.partitionsInParallel ?? 8,
       sessionTimeoutMs: options.sessionTimeoutMs ?? 10_000,
       heartbeatIntervalMs: options.heartbeatIntervalMs ?? 3_000,
     });

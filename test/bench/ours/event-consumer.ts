@@ -31,7 +31,7 @@ async function consume(
     logger,
     clock: new SystemClock(),
     concurrency: 32,
-    partitionsInParallel: 4,
+    partitionsInParallel: 8,
     sessionTimeoutMs: 10_000,
     heartbeatIntervalMs: 3_000,
   });
