@@ -7,6 +7,9 @@ import { toSyncRow, type SyncRecord } from './row-mapper';
 import type { RowStore, Settlement, Step } from './row-store';
 import { toLine } from './timeline';
 
+const ROW = 's.*';
+const KEY = 's.app_id, s.kind, s.entity_id';
+
 const HELD = 's.lease_token = given.token';
 
 // next_time stands a moment after the lease, so that a row whose worker died comes back.
@@ -17,12 +20,14 @@ const LEASE: RowStatement = {
   given: 'token uuid, ttl integer',
   where: '(s.lease_until IS NULL OR s.lease_until < now())',
   set: `lease_token = given.token, ${LEASED}`,
+  answer: ROW,
 };
 
 const RENEW: RowStatement = {
   given: 'token uuid, ttl integer',
   where: `${HELD} AND s.lease_until > now()`,
   set: LEASED,
+  answer: KEY,
 };
 
 const kept = (column: string) => `CASE WHEN given.step ? '${column}' THEN`;
@@ -39,12 +44,14 @@ const COMMIT: RowStatement = {
     `attempts = COALESCE((given.step->>'attempts')::integer, s.attempts)`,
     `hint_read = COALESCE((given.step->>'hintRead')::bigint, s.hint_read)`,
   ].join(', '),
+  answer: ROW,
 };
 
 const ANNOUNCE: RowStatement = {
   given: 'token uuid, waiting_for text[], late boolean',
   where: HELD,
   set: 'waiting_for = given.waiting_for, generation = s.generation + given.late::integer',
+  answer: ROW,
 };
 
 const RELEASE: RowStatement = {
@@ -58,13 +65,17 @@ const RELEASE: RowStatement = {
     contradictions = CASE WHEN given.state = 'settled' THEN NULL ELSE s.contradictions END,
     parked_generation = CASE WHEN given.state = 'parked' THEN s.desired_generation ELSE s.parked_generation END,
     lease_token = NULL, lease_until = NULL, updated_at = now()`,
+  answer: KEY,
 };
 
 const NOTHING_TOLD = { timeline: [], events: [] };
 
 /** The rows in Postgres. A step, its timeline and its events commit together or not at all. */
 export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Observed> {
-  private readonly batches: Readonly<Record<'lease' | 'renew' | 'commit' | 'announce' | 'release', RowBatch>>;
+  private readonly batches: Readonly<
+    Record<'lease' | 'commit' | 'announce', RowBatch<SyncRecord>> &
+      Record<'renew' | 'release', RowBatch<object>>
+  >;
 
   constructor(
     private readonly database: Database,
@@ -78,7 +89,8 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
     becameTrue: (tx: Transaction, appId: string, facts: readonly string[]) => Promise<void> = async () =>
       undefined,
   ) {
-    const batch = (statement: RowStatement) => new RowBatch(statement, database, becameTrue);
+    const batch = <Answer extends object>(statement: RowStatement) =>
+      new RowBatch<Answer>(statement, database, becameTrue);
     this.batches = {
       lease: batch(LEASE),
       renew: batch(RENEW),
@@ -89,11 +101,11 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
   }
 
   async lease(key: SyncKey, token: string, ttlMs: number): Promise<SyncRow<Desired, Observed> | undefined> {
-    return this.change('lease', key, { token, ttl: ttlMs });
+    return this.row(await this.change(this.batches.lease, key, { token, ttl: ttlMs }));
   }
 
   async renew(key: SyncKey, token: string, ttlMs: number): Promise<boolean> {
-    return (await this.change('renew', key, { token, ttl: ttlMs })) !== undefined;
+    return (await this.change(this.batches.renew, key, { token, ttl: ttlMs })) !== undefined;
   }
 
   async commit(
@@ -102,16 +114,16 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
     step: Step<Observed>,
   ): Promise<SyncRow<Desired, Observed> | undefined> {
     const { timeline, events, facts, ...columns } = step;
-    return this.change('commit', key, { token, step: columns }, step);
+    return this.row(await this.change(this.batches.commit, key, { token, step: columns }, step));
   }
 
-  announce(
+  async announce(
     key: SyncKey,
     token: string,
     facts: readonly string[],
     late: boolean,
   ): Promise<SyncRow<Desired, Observed> | undefined> {
-    return this.change('announce', key, { token, waiting_for: facts, late });
+    return this.row(await this.change(this.batches.announce, key, { token, waiting_for: facts, late }));
   }
 
   async release(
@@ -122,7 +134,7 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
     const { generation, hintRead, attempts, state, nextTime, reason, problems, dueAt, place } = settlement;
     const { waitingFor = [] } = settlement;
     const released = await this.change(
-      'release',
+      this.batches.release,
       key,
       {
         token,
@@ -148,22 +160,25 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
     return rows[0] === undefined ? 'lost' : toSyncRow(rows[0]);
   }
 
-  private async change(
-    how: keyof typeof this.batches,
+  private row(record: SyncRecord | undefined): SyncRow<Desired, Observed> | undefined {
+    return record && toSyncRow(record);
+  }
+
+  private async change<Answer extends object>(
+    batch: RowBatch<Answer>,
     key: SyncKey,
     values: RowWrite['values'],
     { timeline, events, facts = [] }: Pick<Step<Observed>, 'timeline' | 'events' | 'facts'> = NOTHING_TOLD,
-  ): Promise<SyncRow<Desired, Observed> | undefined> {
-    const record = await this.batches[how].change({
+  ): Promise<Answer | undefined> {
+    const answer = await batch.change({
       key,
       values,
       timeline: timeline.map(toLine),
       events: events.map((event) => this.outbox.prepare(this.outgoing(key, event))),
       facts,
     });
-    if (record === undefined) return undefined;
-    if (events.length > 0) this.published();
-    return toSyncRow(record);
+    if (answer !== undefined && events.length > 0) this.published();
+    return answer;
   }
 
   private outgoing(key: SyncKey, event: EventDraft) {

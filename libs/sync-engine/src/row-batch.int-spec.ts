@@ -8,6 +8,7 @@ import { NOTED, type Known, type Wanted } from '../test-support/row-store.suite'
 import { changeDesired } from './intake';
 import { PostgresRowStore } from './postgres-row-store';
 import type { SyncKey } from './row';
+import { readTimeline } from './timeline';
 
 const TTL = 10_000;
 jest.setTimeout(30_000);
@@ -77,6 +78,34 @@ it('what a hundred workers store at once, each gets its own answer to, and is to
     ).toEqual([{ note: `${entityId} a` }, { note: `${entityId} b` }]);
   }
 });
+
+it.each([
+  ['lines of history', true, false],
+  ['events', false, true],
+  ['both', true, true],
+])(
+  'of rows stored together, those that have %s to tell do, and the others do not',
+  async (_, lines, events) => {
+    const keys = await newRows(6);
+    const token = randomUUID();
+    await Promise.all(keys.map((key) => store.lease(key, token, TTL)));
+    const tells = (n: number) => n % 2 === 0;
+    await Promise.all(
+      keys.map((key, n) =>
+        store.commit(key, token, {
+          timeline: lines && tells(n) ? [{ type: 'call', summary: key.entityId }] : [],
+          events: events && tells(n) ? [note(key.entityId, 'a')] : [],
+        }),
+      ),
+    );
+    const tellers = keys.filter((__, n) => tells(n)).map(({ entityId }) => entityId);
+    const told = (await published(keys)).map(({ key }) => key.split(':')[1]);
+    expect(new Set(told)).toEqual(new Set(events ? tellers : []));
+    const histories = await Promise.all(keys.map((key) => readTimeline(database, key)));
+    const called = histories.flat().filter(({ type }) => type === 'call');
+    expect(called.map(({ summary }) => summary)).toEqual(lines ? tellers : []);
+  },
+);
 
 it('takes far fewer commits than workers', async () => {
   const keys = await newRows(200);

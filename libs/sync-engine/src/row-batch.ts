@@ -1,7 +1,6 @@
 import { eventColumns, storeEvents, type PreparedEvent } from '@tongbu/messaging';
 import { GroupCommit, type Database, type Sql, type Transaction } from '@tongbu/platform';
 import type { SyncKey } from './row';
-import type { SyncRecord } from './row-mapper';
 
 /** A change of one row, as it goes to Postgres together with others. */
 export interface RowWrite {
@@ -25,10 +24,12 @@ export interface RowStatement {
   /** Of the row `s`, which must hold for it to be changed. */
   readonly where: string;
   readonly set: string;
+  /** Columns of the row `s` as it is afterwards that whoever changed it wants to see. */
+  readonly answer: string;
 }
 
 /** `unsure`: not changed, though perhaps only because another transaction had the row for a moment. */
-type Written = SyncRecord | 'missed' | 'unsure';
+type Written<Answer> = Answer | 'missed' | 'unsure';
 
 /** A statement that stands still keeps its own rows from going on, and nobody else's. */
 export const ROW_BATCHES = { batchSize: 100, inFlight: 2, patienceMs: 100 };
@@ -38,8 +39,11 @@ export const ROW_BATCHES = { batchSize: 100, inFlight: 2, patienceMs: 100 };
  * timelines and events; a commit costs the same for one as for a hundred. A statement for several rows never waits for
  * one that another transaction has locked, so that no two can wait for each other: such a row is changed alone.
  */
-export class RowBatch {
-  private readonly group = new GroupCommit<RowWrite, Written>((writes) => this.write(writes), ROW_BATCHES);
+export class RowBatch<Answer extends object> {
+  private readonly group = new GroupCommit<RowWrite, Written<Answer>>(
+    (writes) => this.write(writes),
+    ROW_BATCHES,
+  );
 
   constructor(
     private readonly statement: RowStatement,
@@ -47,15 +51,15 @@ export class RowBatch {
     private readonly becameTrue: (tx: Transaction, appId: string, facts: readonly string[]) => Promise<void>,
   ) {}
 
-  /** Resolves when the change is durable, with the row as it is now; `undefined` when it did not apply. */
-  async change(write: RowWrite): Promise<SyncRecord | undefined> {
+  /** Resolves when the change is durable, with the answer; `undefined` when it did not apply. */
+  async change(write: RowWrite): Promise<Answer | undefined> {
     // What others wait for wakes rows of theirs, under locks; that is not for a batch.
-    let written: Written = write.facts.length > 0 ? 'unsure' : await this.group.add(write);
+    let written: Written<Answer> = write.facts.length > 0 ? 'unsure' : await this.group.add(write);
     if (written === 'unsure') written = (await this.write([write]))(write);
     return typeof written === 'string' ? undefined : written;
   }
 
-  private async write(writes: readonly RowWrite[]): Promise<(write: RowWrite) => Written> {
+  private async write(writes: readonly RowWrite[]): Promise<(write: RowWrite) => Written<Answer>> {
     const changed = writes.every(({ facts }) => facts.length === 0)
       ? await this.run(this.database, writes)
       : await this.database.transaction(async (tx) => {
@@ -68,10 +72,17 @@ export class RowBatch {
     return (write) => changed.get(write) ?? (writes.length === 1 ? 'missed' : 'unsure');
   }
 
-  private async run(sql: Sql, writes: readonly RowWrite[]): Promise<ReadonlyMap<RowWrite, SyncRecord>> {
-    const { given, where, set } = this.statement;
-    const events = writes.flatMap((write, n) => write.events.map((event) => ({ event, n })));
-    const rows = await sql.query<SyncRecord & { readonly given_n: number }>(
+  private async run(sql: Sql, writes: readonly RowWrite[]): Promise<ReadonlyMap<RowWrite, Answer>> {
+    const { given, where, set, answer } = this.statement;
+    const rows = writes.map(({ key, values }, n) => ({
+      ...values,
+      n,
+      app_id: key.appId,
+      kind: key.kind,
+      entity_id: key.entityId,
+    }));
+    const tale = tell(writes, 2);
+    const records = await sql.query<Answer & { readonly given_n: number }>(
       `WITH given AS (
          SELECT * FROM jsonb_to_recordset($1::jsonb)
            AS given (n integer, app_id text, kind text, entity_id text, ${given})
@@ -81,44 +92,48 @@ export class RowBatch {
        ), changed AS (
          UPDATE sync_rows s SET ${set} FROM given JOIN held USING (n)
          WHERE s.app_id = given.app_id AND s.kind = given.kind AND s.entity_id = given.entity_id AND ${where}
-         RETURNING s.*, given.n AS given_n
-       ), told AS (
-         INSERT INTO sync_timeline (app_id, kind, entity_id, type, summary, detail)
-         SELECT app_id, kind, entity_id, line.type, line.summary, line.detail::jsonb
-         FROM jsonb_to_recordset($2::jsonb) AS line (n integer, type text, summary text, detail text, position integer)
-           JOIN changed ON changed.given_n = line.n
-         ORDER BY line.position
-       ), published AS (
-         ${storeEvents(4, `($3::integer[])[event.position::integer] IN (SELECT given_n FROM changed)`)}
-       )
+         RETURNING ${answer}, given.n AS given_n
+       )${tale.sql}
        SELECT * FROM changed`,
-      [
-        JSON.stringify(
-          writes.map(({ key, values }, n) => ({
-            ...values,
-            n,
-            app_id: key.appId,
-            kind: key.kind,
-            entity_id: key.entityId,
-          })),
-        ),
-        JSON.stringify(
-          writes
-            .flatMap(({ timeline }, n) => timeline.map((line) => ({ ...line, n })))
-            .map((line, position) => ({
-              ...line,
-              position,
-            })),
-        ),
-        events.map(({ n }) => n),
-        ...eventColumns(events.map(({ event }) => event)),
-      ],
+      [JSON.stringify(rows), ...tale.parameters],
     );
-    const changed = new Map<RowWrite, SyncRecord>();
-    for (const { given_n, ...record } of rows) {
-      const write = writes[given_n];
+    const changed = new Map<RowWrite, Answer>();
+    for (const record of records) {
+      const write = writes[record.given_n];
       if (write !== undefined) changed.set(write, record);
     }
     return changed;
   }
+}
+
+/**
+ * What else is stored of the rows that were `changed`: their timelines and events, as parts of the statement with
+ * parameters from `first` on. Nothing where there is nothing to tell: many changes are leases and releases.
+ */
+function tell(writes: readonly RowWrite[], first: number): { sql: string; parameters: readonly unknown[] } {
+  const lines = writes
+    .flatMap(({ timeline }, n) => timeline.map((line) => ({ ...line, n })))
+    .map((line, position) => ({ ...line, position }));
+  const events = writes.flatMap((write, n) => write.events.map((event) => ({ event, n })));
+  const parts: string[] = [];
+  const parameters: unknown[] = [];
+  if (lines.length > 0) {
+    parts.push(`told AS (
+      INSERT INTO sync_timeline (app_id, kind, entity_id, type, summary, detail)
+      SELECT app_id, kind, entity_id, line.type, line.summary, line.detail::jsonb
+      FROM jsonb_to_recordset($${first}::jsonb) AS line (n integer, type text, summary text, detail text, position integer)
+        JOIN changed ON changed.given_n = line.n
+      ORDER BY line.position)`);
+    parameters.push(JSON.stringify(lines));
+  }
+  if (events.length > 0) {
+    const at = first + parameters.length;
+    const isChanged = `($${at}::integer[])[event.position::integer] IN (SELECT given_n FROM changed)`;
+    parts.push(`published AS (${storeEvents(at + 1, isChanged)})`);
+    parameters.push(
+      events.map(({ n }) => n),
+      ...eventColumns(events.map(({ event }) => event)),
+    );
+  }
+  return { sql: parts.map((part) => `, ${part}`).join(''), parameters };
 }
