@@ -8,12 +8,16 @@ interface OutboxRow {
   key: string;
   headers: Record<string, string>;
   payload: string;
+  /** Rows that were looked at for this page. */
+  waiting: number;
 }
 
 /** Rows to publish with one request, in order. */
 export interface OutboxPage {
   readonly seqs: readonly string[];
   readonly records: readonly OutgoingRecord[];
+  /** More may be waiting that did not fit. */
+  readonly isFull: boolean;
 }
 
 /**
@@ -22,8 +26,9 @@ export interface OutboxPage {
  */
 export async function readPage(sql: Sql, buckets: readonly number[], limit: number): Promise<OutboxPage> {
   const rows = await sql.query<OutboxRow>(
-    `SELECT seq, topic, key, headers, payload FROM (
-       SELECT *, sum(octet_length(payload)) OVER in_order AS bytes, row_number() OVER in_order AS nth FROM (
+    `SELECT seq, topic, key, headers, payload, waiting FROM (
+       SELECT *, sum(octet_length(payload)) OVER in_order AS bytes, row_number() OVER in_order AS nth,
+         (count(*) OVER ())::int AS waiting FROM (
          SELECT seq, topic, key, headers, payload FROM outbox
          WHERE published_at IS NULL AND bucket = ANY($1::smallint[])
          ORDER BY seq LIMIT $2
@@ -34,6 +39,7 @@ export async function readPage(sql: Sql, buckets: readonly number[], limit: numb
   return {
     seqs: rows.map(({ seq }) => seq),
     records: rows.map(({ topic, key, headers, payload }) => ({ topic, key, headers, value: payload })),
+    isFull: rows.length === limit || rows.length < (rows[0]?.waiting ?? 0),
   };
 }
 

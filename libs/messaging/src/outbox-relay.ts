@@ -3,7 +3,7 @@ import { messageOf, type Database, type Logger } from '@tongbu/platform';
 import { BucketLocks } from './bucket-locks';
 import { createKafka } from './kafka-client';
 import { KafkaProducer } from './kafka-producer';
-import { markPublished, readLag, readPage, type OutboxLag } from './outbox-page';
+import { markPublished, readLag, readPage, type OutboxLag, type OutboxPage } from './outbox-page';
 import { removeExpired } from './retention';
 
 export interface OutboxRelayOptions {
@@ -27,6 +27,12 @@ const FIRST_IDLE_MS = 20;
 const LONGEST_IDLE_MS = 200;
 /** How soon a replica takes over the buckets of one that ended. */
 const STANDBY_MS = 250;
+/**
+ * After a page of so many rows, but not a full one, it rests for as long as the page took, and the next one is larger: while
+ * that much is committed, what a page costs counts for more than a moment's delay.
+ */
+const MANY_ROWS = 32;
+const LONGEST_REST_MS = 15;
 const FIRST_BACK_OFF_MS = 50;
 const LONGEST_BACK_OFF_MS = 1_000;
 const STOP_WITHIN_MS = 5_000;
@@ -93,11 +99,15 @@ export class OutboxRelay {
     while (!this.givenUp) {
       this.nudged = false;
       try {
-        const published = await this.publishPage();
+        const from = performance.now();
+        const page = await this.publishPage();
         this.recovered();
         backOff = FIRST_BACK_OFF_MS;
-        if (published > 0 || this.nudged) {
+        if (page.seqs.length > 0 || this.nudged) {
           idleMs = FIRST_IDLE_MS;
+          if (page.seqs.length >= MANY_ROWS && !page.isFull && !this.stopping) {
+            await sleep(Math.min(LONGEST_REST_MS, performance.now() - from));
+          }
           continue;
         }
         if (this.stopping) break;
@@ -113,16 +123,16 @@ export class OutboxRelay {
   }
 
   /** Everything here goes through the connection that holds the locks: without them there is no reading. */
-  private async publishPage(): Promise<number> {
+  private async publishPage(): Promise<OutboxPage> {
     try {
       const sql = await this.locks.claim();
       const { owned } = this.locks;
-      if (owned.length === 0) return 0;
-      const { seqs, records } = await readPage(sql, owned, PAGE_ROWS);
-      if (seqs.length === 0) return 0;
-      await this.producer.send(records);
-      await markPublished(sql, seqs);
-      return seqs.length;
+      if (owned.length === 0) return { seqs: [], records: [], isFull: false };
+      const page = await readPage(sql, owned, PAGE_ROWS);
+      if (page.seqs.length === 0) return page;
+      await this.producer.send(page.records);
+      await markPublished(sql, page.seqs);
+      return page;
     } catch (error) {
       // Should the connection be what broke, its locks are gone; should it be Kafka, another replica may reach it.
       await this.locks.release();

@@ -1,6 +1,7 @@
 import { withTraceparent, type Database } from '@tongbu/platform';
 import { Inbox } from './inbox';
-import { Outbox } from './outbox';
+import { Outbox, OUTBOX_BUCKETS } from './outbox';
+import { readPage } from './outbox-page';
 import { removeExpired } from './retention';
 import { createMessagingDatabase } from './testing/messaging-database';
 import { outgoingThing, thingRegistry } from './testing/things';
@@ -95,6 +96,40 @@ describe('inbox', () => {
   it('lets one of several at once through', async () => {
     const accepted = await Promise.all(Array.from({ length: 6 }, () => accept('/shop', '1')));
     expect(accepted.filter(Boolean)).toHaveLength(1);
+  });
+});
+
+describe('a page of the outbox', () => {
+  const all = Array.from({ length: OUTBOX_BUCKETS }, (_, bucket) => bucket);
+  const page = async (limit: number) => {
+    const { records, isFull } = await readPage(database, all, limit);
+    return { rows: records.length, isFull };
+  };
+
+  it('is full when there may be more rows than were asked for', async () => {
+    await database.transaction((tx) =>
+      outbox.add(
+        tx,
+        [1, 2, 3].map((version) => outgoingThing('a', version)),
+      ),
+    );
+    expect(await page(3)).toEqual({ rows: 3, isFull: true });
+    expect(await page(4)).toEqual({ rows: 3, isFull: false });
+  });
+
+  it('is full when more rows are there than one request carries', async () => {
+    const data = { version: 1, note: 'x'.repeat(400_000) };
+    await database.transaction((tx) =>
+      outbox.add(
+        tx,
+        [1, 2, 3].map((version) => ({ ...outgoingThing('a', version), data })),
+      ),
+    );
+    expect(await page(4)).toEqual({ rows: 2, isFull: true });
+  });
+
+  it('is not full when there is nothing', async () => {
+    expect(await page(4)).toEqual({ rows: 0, isFull: false });
   });
 });
 
