@@ -104,6 +104,51 @@ it('takes far fewer commits than events, and wakes for many rows at a time', asy
   expect(wakes.length).toBeLessThan(40);
 });
 
+it('new things at once are each begun, noted and remembered, in far fewer commits than events', async () => {
+  const ids = Array.from({ length: 200 }, () => `L-${randomUUID()}`);
+  const events = ids.map((id) => event(id, 3));
+  const commits = await countCommits(database, () =>
+    Promise.all(events.map((each) => intake.change(each, 'price', want(each.subject)))),
+  );
+  expect(commits).toBeLessThan(40);
+  expect(await texts(ids)).toEqual(ids);
+  const rows = await findRows<Wanted, Known>(database, APP, KIND, ids);
+  for (const row of rows.slice(0, 3)) expect(row).toMatchObject({ generation: 1, desiredVersion: 3 });
+  expect(await Promise.all(events.map(remembered))).not.toContain(false);
+  expect(await readTimeline(database, key(ids[7] ?? ''))).toMatchObject([{ type: 'event' }]);
+  expect(new Set(wakes.flat().map(({ entityId }) => entityId))).toEqual(new Set(ids));
+});
+
+it('things that two replicas begin with the same events at the same time are begun once', async () => {
+  const events = Array.from({ length: 30 }, () => event(`L-${randomUUID()}`));
+  const replicas = [newIntake(), newIntake()];
+  await Promise.all([
+    ...events.map((each) => replicas[0]?.change(each, 'content', want('lit'))),
+    ...events.toReversed().map((each) => replicas[1]?.change(each, 'content', want('lit'))),
+  ]);
+  const ids = events.map(({ subject }) => subject);
+  const rows = await findRows<Wanted, Known>(database, APP, KIND, ids);
+  expect(rows.map(({ generation }) => generation)).toEqual(ids.map(() => 1));
+  for (const id of ids) expect(await readTimeline(database, key(id))).toHaveLength(1);
+});
+
+it('several events of one new thing at once are all taken, and the newest version stays', async () => {
+  const id = `L-${randomUUID()}`;
+  await Promise.all(
+    [4, 6, 2].map((version) => intake.change(event(id, version), 'content', want(`v${version}`))),
+  );
+  expect(await texts([id])).toEqual(['v6']);
+  expect(await readTimeline(database, key(id))).toHaveLength(3);
+});
+
+it('an event that was taken before begins nothing', async () => {
+  const known = event(`L-${randomUUID()}`);
+  await database.transaction((tx) => new Inbox().accept(tx, known));
+  const other = event(`L-${randomUUID()}`);
+  await Promise.all([known, other].map((each) => intake.change(each, 'content', want('new'))));
+  expect(await texts([known.subject, other.subject])).toEqual([undefined, 'new']);
+});
+
 it('a row that somebody has locked holds up nobody else, and is changed when it is free', async () => {
   const ids = await newLamps(6);
   const [locked = '', ...others] = ids;
@@ -168,7 +213,7 @@ it('what was decided on a row that has changed meanwhile is not written, and its
     key: key(id),
     version: 2,
     timeline: { type: 'event', summary: 'late' },
-    decide: (row: KnownRow) =>
+    decide: (row: KnownRow | undefined) =>
       decideChange<Wanted, Known>(row, {
         version: 2,
         lane: 'content',
@@ -181,23 +226,29 @@ it('what was decided on a row that has changed meanwhile is not written, and its
   expect(await remembered(late)).toBe(false);
 });
 
-it('an event that comes again while it is just being taken waits for that, and changes nothing', async () => {
-  const [id = ''] = await newLamps(1);
-  const twice = event(id);
-  let commit = () => {};
-  const held = new Promise<void>((resolve) => (commit = resolve));
-  const taking = database.transaction(async (tx) => {
-    await new Inbox().accept(tx, twice);
-    await held;
-  });
-  const again = intake.change(twice, 'content', want('again'));
-  await eventually(async () => {
-    const waiting = await database.query(
-      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    );
-    return waiting.length > 0;
-  });
-  commit();
-  await Promise.all([taking, again]);
-  expect(await texts([id])).toEqual(['new']);
-});
+it.each(['known', 'new'])(
+  'an event of a %s thing that comes again while it is just being taken waits for that, and changes nothing',
+  async (which) => {
+    const [id = ''] = which === 'known' ? await newLamps(1) : [`L-${randomUUID()}`];
+    const before = await texts([id]);
+    const twice = event(id);
+    let commit = () => {};
+    const held = new Promise<void>((resolve) => (commit = resolve));
+    const taking = database.transaction(async (tx) => {
+      await new Inbox().accept(tx, twice);
+      await held;
+    });
+    const others = [event(`L-${randomUUID()}`), event(`L-${randomUUID()}`)];
+    const again = [twice, ...others].map((each) => intake.change(each, 'content', want('again')));
+    await eventually(async () => {
+      const waiting = await database.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return waiting.length > 0;
+    });
+    commit();
+    await Promise.all([taking, ...again]);
+    expect(await texts([id])).toEqual(before);
+    expect(await texts(others.map(({ subject }) => subject))).toEqual(['again', 'again']);
+  },
+);

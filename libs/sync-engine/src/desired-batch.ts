@@ -1,7 +1,7 @@
 import type { CloudEvent } from '@tongbu/contracts';
 import { acceptEvents } from '@tongbu/messaging';
 import { currentTraceparent, GroupCommit, type Sql } from '@tongbu/platform';
-import { setDesired, type ChangeResult, type decideChange, type KnownRow } from './intake';
+import { SAFETY_NET, setDesired, type ChangeResult, type decideChange, type KnownRow } from './intake';
 import type { SyncKey, TimelineEntry } from './row';
 import { ROW_BATCHES } from './row-batch';
 import { toLine } from './timeline';
@@ -13,17 +13,20 @@ export interface DesiredWrite {
   readonly version: number | undefined;
   readonly timeline: TimelineEntry;
   /** What it makes of the row, see {@link decideChange}. */
-  readonly decide: (known: KnownRow) => ReturnType<typeof decideChange>;
+  readonly decide: (known: KnownRow | undefined) => ReturnType<typeof decideChange>;
 }
 
 type Changed = Extract<ChangeResult, { kind: 'changed' }>;
 type Waiting = DesiredWrite & { readonly traceparent: string | undefined };
 
+/** What the statement fails with when an event is just taken by somebody else who has not begun its row. */
+const TAKEN_MEANWHILE = '22012';
+
 /**
  * Changes of rows that are taken in at the same time are read together, decided on, and written together in one commit with
- * their events' marks in the inbox. A row is only written in the version that was read, and never waited for: where it
- * has changed meanwhile, is locked, or there is none, nothing is written, and the change has to be made alone. So has one
- * that is no ordinary change: an older version, an event that was taken before, something impossible.
+ * their events' marks in the inbox; rows that are not there yet are made. A row is only written in the version that was read,
+ * and never waited for: where it has changed or was made meanwhile, or is locked, nothing is written, and the change has to
+ * be made alone. So has one that is no ordinary change: an older version, an event that was taken before, something impossible.
  */
 export class DesiredBatch {
   private readonly group = new GroupCommit<Waiting, Changed | undefined>(
@@ -40,12 +43,15 @@ export class DesiredBatch {
 
   private async write(writes: readonly Waiting[]): Promise<(write: Waiting) => Changed | undefined> {
     const known = await this.read(writes);
-    const given = distinct(writes).flatMap((write) => {
-      const row = known.get(nameOf(write));
-      return row === undefined ? [] : this.decided(write, row);
-    });
-    const changed = given.length === 0 ? new Map<unknown, Changed>() : await this.store(given);
-    return (write) => changed.get(write);
+    const given = distinct(writes).flatMap((write) => this.decided(write, known.get(nameOf(write))));
+    if (given.length === 0) return () => undefined;
+    try {
+      const changed = await this.store(given);
+      return (write) => changed.get(write);
+    } catch (error) {
+      if (writes.length > 1 || !isTakenMeanwhile(error)) throw error;
+      return () => undefined;
+    }
   }
 
   private async read(writes: readonly Waiting[]) {
@@ -66,7 +72,7 @@ export class DesiredBatch {
     return new Map(rows.map((row) => [row.name, row]));
   }
 
-  private decided(write: Waiting, row: KnownRow & { readonly row_version: string }) {
+  private decided(write: Waiting, row: (KnownRow & { readonly row_version: string }) | undefined) {
     const { event, key, version = null, timeline, decide, traceparent = null } = write;
     let decided;
     try {
@@ -79,7 +85,7 @@ export class DesiredBatch {
       app_id: key.appId,
       kind: key.kind,
       entity_id: key.entityId,
-      row_version: row.row_version,
+      row_version: row?.row_version ?? null,
       source: event.source,
       id: event.id,
       desired: decided.desired,
@@ -101,18 +107,37 @@ export class DesiredBatch {
        ), held AS (
          SELECT given.n, given.source, given.id FROM given JOIN sync_rows s USING (app_id, kind, entity_id)
          WHERE s.xmin::text = given.row_version FOR UPDATE OF s SKIP LOCKED
+       ), made AS (
+         INSERT INTO sync_rows (app_id, kind, entity_id, desired, desired_version, desired_generation, generation,
+           traceparent, lane, next_time)
+         SELECT app_id, kind, entity_id, desired, version, 1, 1, traceparent, lane, ${SAFETY_NET} FROM given
+         WHERE row_version IS NULL
+           AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.source = given.source AND inbox.id = given.id)
+         ORDER BY app_id, kind, entity_id
+         ON CONFLICT (app_id, kind, entity_id) DO NOTHING RETURNING app_id, kind, entity_id
+       ), begun AS (
+         SELECT given.* FROM given JOIN made USING (app_id, kind, entity_id)
+       ), taken AS (
+         SELECT source, id FROM held UNION ALL SELECT source, id FROM begun
        ), accepted AS (
-         ${acceptEvents('held')}
+         ${acceptEvents('taken')}
        ), changed AS (
          UPDATE sync_rows s SET ${setDesired('given.desired', 'given.version', 'given.traceparent', 'given.lane')}
          FROM given JOIN accepted USING (source, id)
          WHERE s.app_id = given.app_id AND s.kind = given.kind AND s.entity_id = given.entity_id
          RETURNING given.n, s.app_id, s.kind, s.entity_id, s.generation, s.due_at, given.line
+       ), written AS (
+         SELECT * FROM changed
+         UNION ALL SELECT n, app_id, kind, entity_id, 1, NULL, line FROM begun
        ), told AS (
          INSERT INTO sync_timeline (app_id, kind, entity_id, type, summary, detail)
-         SELECT app_id, kind, entity_id, line->>'type', line->>'summary', (line->>'detail')::jsonb FROM changed
+         SELECT app_id, kind, entity_id, line->>'type', line->>'summary', (line->>'detail')::jsonb FROM written
        )
-       SELECT n, generation, due_at FROM changed`,
+       SELECT n, generation, due_at FROM written
+       -- A row may not begin with an event that somebody else takes: all of it is undone.
+       WHERE 1 / CASE WHEN EXISTS (
+         SELECT 1 FROM begun WHERE NOT EXISTS (SELECT 1 FROM accepted WHERE source = begun.source AND id = begun.id)
+       ) THEN 0 ELSE 1 END = 1`,
       [JSON.stringify(given.map(({ columns }, n) => ({ n, ...columns })))],
     );
     return new Map(
@@ -122,6 +147,10 @@ export class DesiredBatch {
       ]),
     );
   }
+}
+
+function isTakenMeanwhile(error: unknown): boolean {
+  return (error as { driverError?: { readonly code?: unknown } }).driverError?.code === TAKEN_MEANWHILE;
 }
 
 const nameOf = ({ key }: { readonly key: SyncKey }) => JSON.stringify([key.appId, key.kind, key.entityId]);

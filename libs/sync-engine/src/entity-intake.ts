@@ -100,7 +100,7 @@ export class EntityIntake<Desired, Observed = unknown> {
     } as const;
     if (find === undefined) {
       const key = { ...known, entityId: event.subject };
-      const decide = (row: KnownRow) => decideChange<Desired, Observed>(row, request);
+      const decide = (row: KnownRow | undefined) => decideChange<Desired, Observed>(row, request);
       const changed = await this.changes.change({ event, key, ...request, decide });
       if (changed !== undefined) return { ...changed, key };
     }

@@ -11,7 +11,7 @@ import { toLane, type SyncRecord } from './row-mapper';
 import { addTimeline, addTimelines, toLine } from './timeline';
 
 /** How long after a change the sweeper looks for the row, in case the job that should wake it got lost. */
-const SAFETY_NET = `now() + interval '3 seconds'`;
+export const SAFETY_NET = `now() + interval '3 seconds'`;
 
 const INSERT = `INSERT INTO sync_rows (app_id, kind, entity_id, desired, desired_version, desired_generation, generation,
     traceparent, lane, next_time)

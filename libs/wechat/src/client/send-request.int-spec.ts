@@ -58,6 +58,12 @@ describe('sendRequest over a real connection', () => {
     expect(await sendRequest(httpPost, request, 2_000)).toMatchObject({ body: `{"title":"${title}"}` });
   });
 
+  it('speaks TLS where the address says so', async () => {
+    const url = await serve((_, response) => response.end('{}'));
+    const outcome = await send(url.replace('http:', 'https:'));
+    expect(JSON.stringify(outcome)).toMatch(/SSL|EPROTO|wrong version/i);
+  });
+
   it('sends a file as a form', async () => {
     const url = await serve((request, response) => {
       request.resume().on('end', () => response.end(JSON.stringify(request.headers['content-type'])));
