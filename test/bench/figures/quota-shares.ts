@@ -64,5 +64,7 @@ async function measureQuota(
     aim,
     better: 'higher',
     conditions: [{ what: `overshoot ${overshoot}, most in a second ${largest}`, met: overshoot === 0 }],
+    // When each call arrived, in ms from the first one on.
+    samples: { ours: arrivals.map(({ at }) => at - (arrivals[0]?.at ?? 0)) },
   };
 }
