@@ -11,7 +11,7 @@ const MESSAGES = 400_000;
 export const consumer: Figure = {
   id: 'K1',
   title: 'our consumer no-op / raw kafkajs eachBatch',
-  seconds: 45,
+  seconds: 52,
   async run(bench) {
     const of = await filledTopic(bench, MESSAGES);
     const raw = bench.start<KafkajsConsumerCommands>('baseline/kafkajs-consumer');

@@ -11,7 +11,7 @@ const MESSAGES = 250_000;
 export const keyLanes: Figure = {
   id: 'K2',
   title: 'key lanes / eachMessage, 1 ms of I/O',
-  seconds: 30,
+  seconds: 43,
   async run(bench) {
     const of = await filledTopic(bench, MESSAGES);
     const raw = bench.start<KafkajsConsumerCommands>('baseline/kafkajs-consumer');

@@ -21,7 +21,7 @@ const WARM_UP_MS = 1_000;
 export const ban: Figure = {
   id: 'L3',
   title: "accepted share against a banning server; also / BullMQ's limiter",
-  seconds: 80,
+  seconds: 90,
   async run(bench) {
     const wechat = bench.start<WechatCommands>('measuring/wechat');
     const url = `http://127.0.0.1:${await wechat.ask('open')}`;

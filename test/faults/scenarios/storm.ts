@@ -14,7 +14,7 @@ const DRIZZLE: readonly object[] = [
   { kind: 'double', probability: 0.15 },
   { kind: 'reorder', probability: 0.2, ms: 3_000 },
 ];
-const BLOWS = 6;
+const BLOWS = 4;
 const BETWEEN_MS = 1_500;
 
 /** Everything at once: WeChat unreliable, and blow after blow against processes and parts, as the seed has it. */
