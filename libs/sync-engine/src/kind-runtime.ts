@@ -23,7 +23,6 @@ import { EntityIntake, type FindEntity } from './entity-intake';
 import type { Command, Executor, Planner } from './planner';
 import { PostgresRowStore } from './postgres-row-store';
 import type { SyncKey, SyncRow } from './row';
-import { refreshStatistics } from './row-statistics';
 import { Sweeper, type QueueMark } from './sweeper';
 import { pruneTimeline } from './timeline';
 import { WorkQueue, type WakeUp } from './work-queue';
@@ -113,7 +112,6 @@ export interface KindRuntime<Desired, Observed = unknown> {
 }
 
 const TIMELINE_DAYS = 90;
-const STATISTICS_EVERY_MS = 5_000;
 const PRUNE_EVERY_MS = 3_600_000;
 /** Between the pages of what is too old: a large catalogue leaves a million lines a day. */
 const PRUNE_ON_MS = 100;
@@ -197,14 +195,6 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
       { name: `${kind} sweeper`, start: () => sweeper.start(), stop: () => sweeper.stop() },
       backfillRunner(backfills, logger),
       openingsRunner(kind, database, logger),
-      repeatingTask({
-        name: `${kind} statistics`,
-        logger,
-        run: async () => {
-          await refreshStatistics(database);
-          return STATISTICS_EVERY_MS;
-        },
-      }),
       repeatingTask({
         name: `${kind} timeline`,
         logger,

@@ -26,7 +26,7 @@ export interface ListClaim {
   readonly claimedUntil: string;
 }
 
-const AFTER = (parameter: string) => `now() + ${parameter} * interval '1 millisecond'`;
+const after = (parameter: string) => `now() + ${parameter} * interval '1 millisecond'`;
 
 /**
  * How far each list of WeChat's has been read, and when it is read again, by one replica at a time. Goes by Postgres'
@@ -38,12 +38,12 @@ export class ListWatches {
   /** Takes a list that is due. `undefined`: it is not, or another replica has it. */
   async claim(appId: string, list: string, firstLookMs: number): Promise<ListClaim | undefined> {
     await this.sql.query(
-      `INSERT INTO list_watches (app_id, list, seen_until, next_time) VALUES ($1, $2, ${AFTER('-$3::float8')}, now())
+      `INSERT INTO list_watches (app_id, list, seen_until, next_time) VALUES ($1, $2, ${after('-$3::float8')}, now())
        ON CONFLICT (app_id, list) DO NOTHING`,
       [appId, list, firstLookMs],
     );
     const [claimed] = await this.sql.query<{ seen_until: Date; at: Date; claimed_until: string }>(
-      `UPDATE list_watches SET next_time = ${AFTER('$3::float8')}
+      `UPDATE list_watches SET next_time = ${after('$3::float8')}
        WHERE app_id = $1 AND list = $2 AND next_time <= now()
        RETURNING seen_until, now() AS at, next_time::text AS claimed_until`,
       [appId, list, CLAIM_MS],
@@ -64,7 +64,7 @@ export class ListWatches {
   ): Promise<void> {
     await this.sql.query(
       `UPDATE list_watches SET
-         next_time = CASE WHEN next_time = $3::timestamptz THEN ${AFTER('$4::float8')} ELSE next_time END,
+         next_time = CASE WHEN next_time = $3::timestamptz THEN ${after('$4::float8')} ELSE next_time END,
          seen_until = GREATEST(seen_until, COALESCE($5, seen_until))
        WHERE app_id = $1 AND list = $2`,
       [appId, list, claimedUntil, inMs, seenUntil ?? null],
@@ -74,7 +74,7 @@ export class ListWatches {
   /** Keeps a list that takes longer. `undefined`: another replica has it, or it is to be read from its beginning. */
   async extend(appId: string, list: string, claim: ListClaim): Promise<ListClaim | undefined> {
     const [claimed] = await this.sql.query<{ claimed_until: string }>(
-      `UPDATE list_watches SET next_time = ${AFTER('$4::float8')}
+      `UPDATE list_watches SET next_time = ${after('$4::float8')}
        WHERE app_id = $1 AND list = $2 AND next_time = $3::timestamptz RETURNING next_time::text AS claimed_until`,
       [appId, list, claim.claimedUntil, CLAIM_MS],
     );
@@ -84,7 +84,7 @@ export class ListWatches {
   /** Has a list read again in so many ms, if not sooner: something went wrong, and nobody knows who has it. */
   async noLaterThan(appId: string, list: string, inMs: number): Promise<void> {
     await this.sql.query(
-      `UPDATE list_watches SET next_time = LEAST(next_time, ${AFTER('$3::float8')}) WHERE app_id = $1 AND list = $2`,
+      `UPDATE list_watches SET next_time = LEAST(next_time, ${after('$3::float8')}) WHERE app_id = $1 AND list = $2`,
       [appId, list, inMs],
     );
   }

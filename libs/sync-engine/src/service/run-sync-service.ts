@@ -14,6 +14,7 @@ import {
   createLogger,
   Metrics,
   openDatabase,
+  repeatingTask,
   runService,
   ServiceParts,
   SystemClock,
@@ -36,7 +37,11 @@ import {
 import { adminApi, type AdministeredThing } from '../admin/admin-api';
 import { ComponentCalls } from '../channel/component-calls';
 import { createSyncMetrics, type SyncResources } from '../kind-runtime';
+import { refreshStatistics } from '../row-statistics';
 import type { SyncServiceConfig } from './sync-service-config';
+
+/** How often it is looked whether Postgres should look at the rows again. */
+const STATISTICS_EVERY_MS = 5_000;
 
 /** What a service is given to build its kinds of things from. */
 export interface SyncServiceTools<Config extends SyncServiceConfig> {
@@ -156,6 +161,14 @@ export async function runSyncService<Config extends SyncServiceConfig>(
       { name: 'database', stop: () => database.close() },
       { name: 'redis', stop: () => [redis, patientRedis].forEach((connection) => connection.disconnect()) },
       { name: 'relay', start: () => relay.start(), stop: () => relay.stop() },
+      repeatingTask({
+        name: 'statistics',
+        logger,
+        run: async () => {
+          await refreshStatistics(database);
+          return STATISTICS_EVERY_MS;
+        },
+      }),
       ...content.parts,
     ],
     logger,

@@ -148,11 +148,7 @@ export class MemoryBucketStore extends BucketStore {
       const marks = this.take(bucket, ask.windows, at, factor, now);
       return { kind: 'granted', inMs: at - now, marks };
     }
-    return {
-      kind: 'refused',
-      inMs: this.comeBackAt(bucket, ask, at, factor, now) - now - ask.momentMs / 2,
-      reason,
-    };
+    return { kind: 'refused', inMs: this.comeBackAt(bucket, ask, at, factor, now) - now, reason };
   }
 
   private take(
@@ -204,9 +200,10 @@ export class MemoryBucketStore extends BucketStore {
         }
       }
     }
-    if (back - now > 2 * longest) return at + ask.random * longest;
-    bucket.lines.set(ask.lane, back);
-    return back;
+    if (back - now > 2 * longest) back = at + ask.random * longest;
+    else bucket.lines.set(ask.lane, back);
+    // Early enough for a job that comes a little late: it waits for its slot, and no slot passes unused.
+    return back - ask.momentMs / 2;
   }
 
   private seed(bucket: Bucket, window: CountedWindow, times: readonly number[]): void {
