@@ -1,7 +1,7 @@
 import type { CloudEvent } from '@tongbu/contracts';
 import { acceptEvents } from '@tongbu/messaging';
 import { currentTraceparent, GroupCommit, type Sql } from '@tongbu/platform';
-import { SAFETY_NET, setDesired, type ChangeResult, type decideChange, type KnownRow } from './intake';
+import { makeRows, setDesired, type ChangeResult, type decideChange, type KnownRow } from './intake';
 import type { SyncKey, TimelineEntry } from './row';
 import { ROW_BATCHES } from './row-batch';
 import { toLine } from './timeline';
@@ -108,13 +108,9 @@ export class DesiredBatch {
          SELECT given.n, given.source, given.id FROM given JOIN sync_rows s USING (app_id, kind, entity_id)
          WHERE s.xmin::text = given.row_version FOR UPDATE OF s SKIP LOCKED
        ), made AS (
-         INSERT INTO sync_rows (app_id, kind, entity_id, desired, desired_version, desired_generation, generation,
-           traceparent, lane, next_time)
-         SELECT app_id, kind, entity_id, desired, version, 1, 1, traceparent, lane, ${SAFETY_NET} FROM given
-         WHERE row_version IS NULL
-           AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.source = given.source AND inbox.id = given.id)
-         ORDER BY app_id, kind, entity_id
-         ON CONFLICT (app_id, kind, entity_id) DO NOTHING RETURNING app_id, kind, entity_id
+         ${makeRows(`given WHERE row_version IS NULL
+           AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.source = given.source AND inbox.id = given.id)`)}
+         RETURNING app_id, kind, entity_id
        ), begun AS (
          SELECT given.* FROM given JOIN made USING (app_id, kind, entity_id)
        ), taken AS (

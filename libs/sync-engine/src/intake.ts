@@ -11,14 +11,23 @@ import { toLane, type SyncRecord } from './row-mapper';
 import { addTimeline, addTimelines, toLine } from './timeline';
 
 /** How long after a change the sweeper looks for the row, in case the job that should wake it got lost. */
-export const SAFETY_NET = `now() + interval '3 seconds'`;
+const SAFETY_NET = `now() + interval '3 seconds'`;
 
-const INSERT = `INSERT INTO sync_rows (app_id, kind, entity_id, desired, desired_version, desired_generation, generation,
-    traceparent, lane, next_time)
-  VALUES ($1, $2, $3, $4::jsonb, $5, 1, 1, $6, $7, ${SAFETY_NET})
-  ON CONFLICT (app_id, kind, entity_id) DO NOTHING RETURNING 1`;
+/** A row as the parameters of a statement have it, for {@link makeRows}. */
+const GIVEN = `(VALUES ($1, $2, $3, $4::jsonb, $5::bigint, $6, $7))
+  AS given (app_id, kind, entity_id, desired, version, traceparent, lane)`;
+const INSERT = `${makeRows(GIVEN)} RETURNING 1`;
 const UPDATE = `UPDATE sync_rows s SET ${setDesired('$4::jsonb', '$5', '$6', '$7')}
   WHERE app_id = $1 AND kind = $2 AND entity_id = $3 RETURNING 1`;
+
+/** Makes those of these rows that are not there. One order for everybody: whoever makes the same ones waits, and in no circle. */
+export function makeRows(given: string): string {
+  return `INSERT INTO sync_rows (app_id, kind, entity_id, desired, desired_version, desired_generation, generation,
+      traceparent, lane, next_time)
+    SELECT app_id, kind, entity_id, desired, version, 1, 1, traceparent, lane, ${SAFETY_NET}
+    FROM ${given} ORDER BY app_id, kind, entity_id
+    ON CONFLICT (app_id, kind, entity_id) DO NOTHING`;
+}
 
 /** What a change of what is wanted sets in a row `s`, given SQL of its parts. */
 export function setDesired(desired: string, version: string, traceparent: string, lane: string): string {
@@ -147,12 +156,16 @@ export async function beginRow(
   desired: unknown,
   lane: Lane,
 ): Promise<boolean> {
-  const rows = await tx.query(
-    `INSERT INTO sync_rows (app_id, kind, entity_id, desired, desired_generation, generation, traceparent, lane, next_time)
-     VALUES ($1, $2, $3, $4::jsonb, 1, 1, $5, $6, ${SAFETY_NET})
-     ON CONFLICT (app_id, kind, entity_id) DO NOTHING RETURNING 1`,
-    [key.appId, key.kind, key.entityId, JSON.stringify(desired), currentTraceparent() ?? null, lane],
-  );
+  const trace = currentTraceparent() ?? null;
+  const rows = await tx.query(INSERT, [
+    key.appId,
+    key.kind,
+    key.entityId,
+    JSON.stringify(desired),
+    null,
+    trace,
+    lane,
+  ]);
   return rows.length > 0;
 }
 
