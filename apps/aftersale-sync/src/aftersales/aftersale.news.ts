@@ -141,15 +141,17 @@ function missedDeadlines({ row, known, seen, now }: Look): Deadline[] {
   const { hint, intent } = row;
   const decided = intent !== null || wasDone(known, 'accept-refund', 'accept-return', 'receive-goods');
   return known.deadlines.filter((deadline) => {
-    const hasPassed = now.getTime() >= Date.parse(deadline.at);
+    const passed = Date.parse(deadline.at);
     if (deadline.deadline === 'evidence') {
       const stillAwaited = seen.deadlines.some((running) => running.deadline === 'evidence');
-      return hasPassed && !stillAwaited && !wasDone(known, 'submit-evidence');
+      return now.getTime() >= passed && !stillAwaited && !wasDone(known, 'submit-evidence');
     }
     const { aftersale } = seen;
     if (aftersale === null || aftersale.state === known.aftersale?.state) return false;
     if (!isConsequence(deadline, aftersale.state)) return false;
-    return overdueIn(hint) === deadline.deadline || (hasPassed && !decided);
+    // WeChat's clock tells as well as ours, and may be ahead; its callback may come after this look.
+    const latest = Math.max(now.getTime(), Date.parse(aftersale.updatedAt ?? now.toISOString()));
+    return overdueIn(hint) === deadline.deadline || (latest >= passed && !decided);
   });
 }
 

@@ -106,11 +106,12 @@ describe('a deadline', () => {
     ['refund-rejected', 'closed', 'intervention', 7 * 24],
     ['return-rejected', 'closed', 'intervention', 7 * 24],
   ])(
-    'missed in %s leads to %s: %s after %d h, found by looking or told by a callback',
+    'missed in %s leads to %s: %s after %d h, found by looking, shown by WeChat or told by a callback',
     (from, to, deadline, hours) => {
       const before = look(nothingObserved, seenAt(from, START), START).observed;
       expect(before.deadlines).toMatchObject([{ deadline, at: later(hours).toISOString() }]);
       expect(look(before, seenAt(to, later(hours)), later(hours)).told[0]).toBe('deadline-missed');
+      expect(look(before, seenAt(to, later(hours)), later(1)).told[0]).toBe('deadline-missed');
 
       const overdue = { name: 'overdue', detail: { overdue: deadline } };
       expect(look(before, seenAt(to, later(1)), later(1), overdue).told[0]).toBe('deadline-missed');
