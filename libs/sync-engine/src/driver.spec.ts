@@ -69,6 +69,26 @@ it('runs what the plan says until there is nothing to do', async () => {
   expect(workshop.calls).toEqual(['paint']);
 });
 
+it('leaves the row with its last step, in one write', async () => {
+  const finished = jest.spyOn(store, 'finish');
+  await driver.drive(key);
+  expect(finished.mock.calls.map(([, , step, { state }]) => [step.observed, state])).toEqual([
+    [{ text: 'red' }, 'settled'],
+  ]);
+});
+
+it('has a parking told by a write of its own', async () => {
+  const finished = jest.spyOn(store, 'finish');
+  const plan: typeof lampPlanner.plan = (state) =>
+    state.observed === null
+      ? lampPlanner.plan(state, clock.now())
+      : { kind: 'park', problems: [problem('held')] };
+  await newDriver({ ...lampPlanner, plan }).drive(key);
+  expect(finished).not.toHaveBeenCalled();
+  expect(notes()).toEqual(['red', 'held']);
+  expect(store.row(key)).toMatchObject({ state: 'parked', observed: { text: 'red' } });
+});
+
 describe('a process that dies', () => {
   const points: [string, () => void, { asks: string[]; intent: boolean }][] = [
     ['before the intent is committed', () => (store.dieBefore = 1), { asks: ['paint'], intent: false }],

@@ -32,6 +32,8 @@ export interface DriveObserver {
 
 type RunResult<Desired, Observed> =
   | { readonly kind: 'row'; readonly row: SyncRow<Desired, Observed> }
+  /** It came to the end of its plan. */
+  | { readonly kind: 'released' }
   | {
       readonly kind: 'leave';
       readonly row: SyncRow<Desired, Observed>;
@@ -115,6 +117,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
       const next =
         this.waitingTurn(row, plan.command) ??
         (await this.runCommand(key, token, row, plan.command, leasedUntil));
+      if (next.kind === 'released') return { kind: 'done' };
       if (next.kind === 'row') {
         ({ row } = next);
         continue;
@@ -130,7 +133,27 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
   }
 
   private release(key: SyncKey, token: string, row: SyncRow<Desired, Observed>, settlement: Settlement) {
-    return this.store.release(key, token, { ...settlement, dueAt: this.planner.dueAt?.(row) ?? null });
+    return this.store.release(key, token, this.dated(row, settlement));
+  }
+
+  private dated(row: SyncRow<Desired, Observed>, settlement: Settlement): Settlement {
+    return { ...settlement, dueAt: this.planner.dueAt?.(row) ?? null };
+  }
+
+  /**
+   * How the row can be left together with this step, if nothing comes meanwhile. Undefined when there is more to do after
+   * it, or to tell, or when nobody here knows what the row is by then.
+   */
+  private endAfter(row: SyncRow<Desired, Observed>, step: Step<Observed>): Settlement | undefined {
+    if (step.facts !== undefined && step.facts.length > 0) return undefined;
+    const next = rowAfter(row, step);
+    if (next === undefined) return undefined;
+    const plan = this.nextPlan(next);
+    if (plan.kind === 'run') return undefined;
+    const settlement = settle(this.planner, next, plan);
+    const { events, timeline, waitingFor = [] } = settlement;
+    if (events.length > 0 || timeline.length > 0 || !names(row, waitingFor)) return undefined;
+    return this.dated(next, settlement);
   }
 
   /** The planner's plan, except that a command WeChat has refused before is not sent again as it was. */
@@ -199,8 +222,12 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
       case 'fact': {
         const reduction = this.planner.reduce(row, outcome.fact, this.clock.now());
         const worked = command.effect === 'read' ? {} : { attempts: 0, refusal: null, contradictions: null };
-        row = await commit({ ...answered, ...worked, ...reduction, timeline });
-        return { kind: 'row', row };
+        const step = { ...answered, ...worked, ...reduction, timeline };
+        const end = this.endAfter(row, step);
+        if (end === undefined) return { kind: 'row', row: await commit(step) };
+        const left = await this.store.finish(key, token, step, end);
+        if (left === 'lost') throw new LeaseLost();
+        return left === 'released' ? { kind: 'released' } : { kind: 'row', row: left };
       }
       case 'stale': {
         const reduction = this.planner.reduce(row, outcome.fact, this.clock.now());
@@ -264,6 +291,21 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
 
 function names({ waitingFor }: SyncRow, facts: readonly string[]): boolean {
   return facts.every((fact) => waitingFor.includes(fact));
+}
+
+/** The row as it will be read after a step, unless something comes; undefined when a hint has come that was not there before. */
+function rowAfter<Desired, Observed>(
+  row: SyncRow<Desired, Observed>,
+  { observed, timeline, events, facts, hintRead, ...columns }: Step<Observed>,
+): SyncRow<Desired, Observed> | undefined {
+  if (hintRead !== undefined && hintRead < row.generation && row.hint !== null) return undefined;
+  return {
+    ...row,
+    ...columns,
+    // As the database gives it back, without members that are undefined.
+    ...(observed === undefined ? {} : { observed: JSON.parse(JSON.stringify(observed)) as Observed }),
+    ...(hintRead === undefined ? {} : { hint: null }),
+  };
 }
 
 /** The row, which somebody else has when a write answers none. */

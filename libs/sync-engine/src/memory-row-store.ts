@@ -163,6 +163,16 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
     return 'released';
   }
 
+  async finish(
+    key: SyncKey,
+    token: string,
+    step: Step<Observed>,
+    settlement: Settlement,
+  ): Promise<'released' | 'lost' | SyncRow<Desired, Observed>> {
+    if ((await this.commit(key, token, step)) === undefined) return 'lost';
+    return this.release(key, token, settlement);
+  }
+
   private held(key: SyncKey, token: string): Held<Desired, Observed> | undefined {
     const held = this.rows.get(name(key));
     return held?.leaseToken === token ? held : undefined;

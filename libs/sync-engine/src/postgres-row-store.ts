@@ -32,18 +32,20 @@ const RENEW: RowStatement = {
 
 const kept = (column: string) => `CASE WHEN given.step ? '${column}' THEN`;
 /** A key of `step` that is there is stored, `null` clears; one that is not leaves the column as it is. */
+const COMMITTED: ReadonlyMap<string, string> = new Map([
+  ['updated_at', 'now()'],
+  ...['observed', 'intent', 'refusal', 'contradictions'].map((column): [string, string] => [
+    column,
+    `${kept(column)} NULLIF(given.step->'${column}', 'null'::jsonb) ELSE s.${column} END`,
+  ]),
+  ['attempts', `COALESCE((given.step->>'attempts')::integer, s.attempts)`],
+  ['hint_read', `COALESCE((given.step->>'hintRead')::bigint, s.hint_read)`],
+]);
+
 const COMMIT: RowStatement = {
   given: 'token uuid, step jsonb',
   where: HELD,
-  set: [
-    'updated_at = now()',
-    ...['observed', 'intent', 'refusal', 'contradictions'].map(
-      (column) =>
-        `${column} = ${kept(column)} NULLIF(given.step->'${column}', 'null'::jsonb) ELSE s.${column} END`,
-    ),
-    `attempts = COALESCE((given.step->>'attempts')::integer, s.attempts)`,
-    `hint_read = COALESCE((given.step->>'hintRead')::bigint, s.hint_read)`,
-  ].join(', '),
+  set: assignments(COMMITTED),
   answer: ROW,
 };
 
@@ -54,19 +56,63 @@ const ANNOUNCE: RowStatement = {
   answer: ROW,
 };
 
+const SETTLEMENT = `generation bigint, hint_read bigint, attempts integer, state text, next_in_ms double precision,
+    reason text, problems jsonb, waiting_for text[], due_at timestamptz, place jsonb`;
+const UNMOVED = 's.generation = given.generation';
+
+/** `was`: what a column holds before the row is left. */
+const left = (was: (column: string) => string): ReadonlyMap<string, string> =>
+  new Map([
+    ['observed_generation', 'given.generation'],
+    ['hint_read', `GREATEST(${was('hint_read')}, given.hint_read)`],
+    [
+      'rested_generation',
+      'CASE WHEN given.hint_read IS NULL THEN s.rested_generation ELSE given.generation END',
+    ],
+    ['attempts', 'given.attempts'],
+    ['state', 'given.state'],
+    ['next_time', `now() + given.next_in_ms * interval '1 ms'`],
+    ['reason', 'given.reason'],
+    ['problems', 'given.problems'],
+    ['waiting_for', 'given.waiting_for'],
+    ['due_at', 'given.due_at'],
+    ['place', 'given.place'],
+    ['contradictions', `CASE WHEN given.state = 'settled' THEN NULL ELSE ${was('contradictions')} END`],
+    [
+      'parked_generation',
+      `CASE WHEN given.state = 'parked' THEN s.desired_generation ELSE s.parked_generation END`,
+    ],
+    ['lease_token', 'NULL'],
+    ['lease_until', 'NULL'],
+    ['updated_at', 'now()'],
+  ]);
+
 const RELEASE: RowStatement = {
-  given: `token uuid, generation bigint, hint_read bigint, attempts integer, state text, next_in_ms double precision,
-    reason text, problems jsonb, waiting_for text[], due_at timestamptz, place jsonb`,
-  where: `${HELD} AND s.generation = given.generation`,
-  set: `observed_generation = given.generation, hint_read = GREATEST(s.hint_read, given.hint_read),
-    rested_generation = CASE WHEN given.hint_read IS NULL THEN s.rested_generation ELSE given.generation END,
-    attempts = given.attempts, state = given.state, next_time = now() + given.next_in_ms * interval '1 ms', reason = given.reason,
-    problems = given.problems, waiting_for = given.waiting_for, due_at = given.due_at, place = given.place,
-    contradictions = CASE WHEN given.state = 'settled' THEN NULL ELSE s.contradictions END,
-    parked_generation = CASE WHEN given.state = 'parked' THEN s.desired_generation ELSE s.parked_generation END,
-    lease_token = NULL, lease_until = NULL, updated_at = now()`,
+  given: `token uuid, ${SETTLEMENT}`,
+  where: `${HELD} AND ${UNMOVED}`,
+  set: assignments(left((column) => `s.${column}`)),
   answer: KEY,
 };
+
+const committed = (column: string) => COMMITTED.get(column) ?? `s.${column}`;
+const FINISH: RowStatement = {
+  given: `token uuid, step jsonb, ${SETTLEMENT}`,
+  where: HELD,
+  set: assignments(
+    new Map([
+      ...COMMITTED,
+      ...[...left(committed)].map(([column, value]): [string, string] => [
+        column,
+        `CASE WHEN ${UNMOVED} THEN ${value} ELSE ${committed(column)} END`,
+      ]),
+    ]),
+  ),
+  answer: `${KEY}, s.lease_token IS NULL AS released`,
+};
+
+function assignments(values: ReadonlyMap<string, string>): string {
+  return [...values].map(([column, value]) => `${column} = ${value}`).join(', ');
+}
 
 const NOTHING_TOLD = { timeline: [], events: [] };
 
@@ -74,7 +120,8 @@ const NOTHING_TOLD = { timeline: [], events: [] };
 export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Observed> {
   private readonly batches: Readonly<
     Record<'lease' | 'commit' | 'announce', RowBatch<SyncRecord>> &
-      Record<'renew' | 'release', RowBatch<object>>
+      Record<'renew' | 'release', RowBatch<object>> &
+      Record<'finish', RowBatch<{ readonly released: boolean }>>
   >;
 
   constructor(
@@ -97,6 +144,7 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
       commit: batch(COMMIT),
       announce: batch(ANNOUNCE),
       release: batch(RELEASE),
+      finish: batch(FINISH),
     };
   }
 
@@ -113,8 +161,7 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
     token: string,
     step: Step<Observed>,
   ): Promise<SyncRow<Desired, Observed> | undefined> {
-    const { timeline, events, facts, ...columns } = step;
-    return this.row(await this.change(this.batches.commit, key, { token, step: columns }, step));
+    return this.row(await this.change(this.batches.commit, key, { token, step: columnsOf(step) }, step));
   }
 
   async announce(
@@ -131,28 +178,41 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
     token: string,
     settlement: Settlement,
   ): Promise<'released' | 'lost' | SyncRow<Desired, Observed>> {
-    const { generation, hintRead, attempts, state, nextTime, reason, problems, dueAt, place } = settlement;
-    const { waitingFor = [] } = settlement;
-    const released = await this.change(
-      this.batches.release,
-      key,
-      {
-        token,
-        generation,
-        hint_read: hintRead,
-        attempts,
-        state,
-        // The sweeper goes by the clock of Postgres, and ours may be minutes off.
-        next_in_ms: nextTime === null ? null : nextTime.getTime() - this.clock.now().getTime(),
-        reason,
-        problems,
-        waiting_for: waitingFor.length === 0 ? null : waitingFor,
-        due_at: dueAt,
-        place,
-      },
-      settlement,
-    );
-    if (released !== undefined) return 'released';
+    const values = { token, ...this.left(settlement) };
+    const released = await this.change(this.batches.release, key, values, settlement);
+    return released === undefined ? this.stillHeld(key, token) : 'released';
+  }
+
+  async finish(
+    key: SyncKey,
+    token: string,
+    step: Step<Observed>,
+    settlement: Settlement,
+  ): Promise<'released' | 'lost' | SyncRow<Desired, Observed>> {
+    const values = { token, step: columnsOf(step), ...this.left(settlement) };
+    const finished = await this.change(this.batches.finish, key, values, step);
+    if (finished === undefined) return 'lost';
+    return finished.released ? 'released' : this.stillHeld(key, token);
+  }
+
+  /** The values of {@link SETTLEMENT}. */
+  private left({ nextTime, waitingFor = [], ...settlement }: Settlement) {
+    return {
+      generation: settlement.generation,
+      hint_read: settlement.hintRead,
+      attempts: settlement.attempts,
+      state: settlement.state,
+      // The sweeper goes by the clock of Postgres, and ours may be minutes off.
+      next_in_ms: nextTime === null ? null : nextTime.getTime() - this.clock.now().getTime(),
+      reason: settlement.reason,
+      problems: settlement.problems,
+      waiting_for: waitingFor.length === 0 ? null : waitingFor,
+      due_at: settlement.dueAt,
+      place: settlement.place,
+    };
+  }
+
+  private async stillHeld(key: SyncKey, token: string): Promise<'lost' | SyncRow<Desired, Observed>> {
     const rows = await this.database.query<SyncRecord>(
       `SELECT * FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = $3 AND lease_token = $4`,
       [key.appId, key.kind, key.entityId, token],
@@ -192,4 +252,9 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
       data: event.data,
     };
   }
+}
+
+/** What of a step is in columns of the row. */
+function columnsOf<Observed>({ timeline, events, facts, ...columns }: Step<Observed>) {
+  return columns;
 }

@@ -74,4 +74,14 @@ export interface RowStore<Desired, Observed> {
     token: string,
     settlement: Settlement,
   ): Promise<'released' | 'lost' | SyncRow<Desired, Observed>>;
+  /**
+   * {@link commit}, and {@link release} unless the generation has moved on, as one write: for the last step of most drives.
+   * The settlement tells nothing of its own. Answers as `release` does; with `lost`, the step is not stored either.
+   */
+  finish(
+    key: SyncKey,
+    token: string,
+    step: Step<Observed>,
+    settlement: Settlement,
+  ): Promise<'released' | 'lost' | SyncRow<Desired, Observed>>;
 }

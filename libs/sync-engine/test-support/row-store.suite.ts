@@ -340,6 +340,91 @@ export function describeRowStore(name: string, open: () => Promise<RowStoreBench
       });
     });
 
+    describe('finish', () => {
+      const step = {
+        observed: { text: 'one' },
+        intent: null,
+        attempts: 0,
+        hintRead: 1,
+        timeline: [{ type: 'call', summary: 'paint: fact' }],
+        events: [noted('1', 'painted')],
+      } as const;
+
+      it('stores the step, tells it, and gives the row back, all at once', async () => {
+        const token = randomUUID();
+        await lease(token);
+        const intent = { command: 'paint', detail: {}, at: '2026-01-05T08:00:00.000Z' };
+        await store.commit(key, token, { intent, attempts: 2, timeline: [], events: [] });
+        const nextTime = new Date((await bench.now()).getTime() + 60_000);
+        const dueAt = new Date('2026-03-04T04:00:00Z');
+        const end = settled(1, {
+          state: 'waiting',
+          nextTime,
+          dueAt,
+          reason: 'later',
+          waitingFor: ['power:1'],
+        });
+        expect(await store.finish(key, token, step, end)).toBe('released');
+        expect(await bench.row(key)).toMatchObject({
+          observed: { text: 'one' },
+          intent: null,
+          attempts: 0,
+          state: 'waiting',
+          observedGeneration: 1,
+          dueAt,
+          waitingFor: ['power:1'],
+        });
+        expect(await bench.dueInMs(key)).toBeGreaterThan(55_000);
+        expect(await bench.published(key)).toEqual([{ note: 'painted' }]);
+        expect((await bench.timeline(key)).at(-1)).toMatchObject({ summary: 'paint: fact' });
+        await lease(randomUUID());
+      });
+
+      it('stores the step of a row that moved on, and answers it, still leased', async () => {
+        const token = randomUUID();
+        await lease(token);
+        await bench.change(key, { text: 'two' });
+        expect(await store.finish(key, token, step, settled(1))).toMatchObject({
+          desired: { text: 'two' },
+          observed: { text: 'one' },
+          generation: 2,
+          observedGeneration: 0,
+          state: 'pending',
+        });
+        expect(await bench.published(key)).toEqual([{ note: 'painted' }]);
+        expect(await store.lease(key, randomUUID(), TTL)).toBeUndefined();
+        expect(await store.release(key, token, settled(2))).toBe('released');
+      });
+
+      it('leaves a hint that came meanwhile to be read', async () => {
+        const token = randomUUID();
+        await lease(token);
+        await bench.hint(key, { name: 'verdict', detail: {} });
+        expect(await store.finish(key, token, step, settled(1))).toMatchObject({ hint: { name: 'verdict' } });
+      });
+
+      it('changes nothing and tells nothing under a lost lease', async () => {
+        const [late, next] = [randomUUID(), randomUUID()];
+        await lease(late);
+        await bench.pass(TTL + 1);
+        await lease(next);
+        expect(await store.finish(key, late, step, settled(1))).toBe('lost');
+        expect(await bench.row(key)).toMatchObject({ observed: null, observedGeneration: 0 });
+        expect(await bench.published(key)).toEqual([]);
+      });
+
+      it.each([
+        ['waiting', 3],
+        ['settled', null],
+      ] as const)('a row finished as %s has %p contradictions of 3', async (state, times) => {
+        const token = randomUUID();
+        const { desiredGeneration } = await lease(token);
+        const contradictions = { times: 3, desiredGeneration };
+        await store.finish(key, token, { contradictions, timeline: [], events: [] }, settled(1, { state }));
+        expect((await bench.row(key))?.contradictions).toEqual(times === null ? null : contradictions);
+      });
+    });
+
     describe('hints', () => {
       const hint: Hint = { name: 'verdict', detail: { submission: 1 } };
 
