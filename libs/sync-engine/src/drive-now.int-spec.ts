@@ -44,9 +44,9 @@ const within = (ms: number) => ({ generation: 1, until: clock.monotonic() + ms }
 
 it('drives the row to the end of its plan in the process of whoever waits', async () => {
   const key = await newRow();
-  await expect(driveNow((row) => driver().drive(row), database, clock, key, within(5_000))).resolves.toBe(
-    true,
-  );
+  await expect(
+    driveNow((row) => driver().drive(row), database, clock, key, within(5_000)),
+  ).resolves.toMatchObject({ state: 'settled', observed: { text: 'red' } });
   expect(workshop.painted).toEqual(['red']);
 });
 
@@ -64,7 +64,7 @@ it("waits for another worker's result when that one has the row", async () => {
   await painting;
   const waiting = driveNow((row) => driver().drive(row), database, clock, key, within(8_000));
   paint();
-  await expect(waiting).resolves.toBe(true);
+  await expect(waiting).resolves.toMatchObject({ state: 'settled', observed: { text: 'red' } });
   await other;
   expect(workshop.painted).toEqual(['red']);
 });
@@ -72,13 +72,13 @@ it("waits for another worker's result when that one has the row", async () => {
 it('tries again within the time given when nothing could be sent yet', async () => {
   const key = await newRow();
   workshop.next({ kind: 'deferred', until: new Date(clock.now().getTime() + 100), reason: 'quota' });
-  await expect(driveNow((row) => driver().drive(row), database, clock, key, within(5_000))).resolves.toBe(
-    true,
-  );
+  await expect(
+    driveNow((row) => driver().drive(row), database, clock, key, within(5_000)),
+  ).resolves.toMatchObject({ state: 'settled', observed: { text: 'red' } });
   expect(workshop.painted).toEqual(['red']);
 });
 
-it('answers false when the call takes longer than the caller waits, and the call goes on', async () => {
+it('answers nothing when the call takes longer than the caller waits, and the call goes on', async () => {
   const key = await newRow();
   let paint = () => {};
   workshop.next(async () => {
@@ -91,7 +91,7 @@ it('answers false when the call takes longer than the caller waits, and the call
     drives.push(driven);
     return driven;
   };
-  await expect(driveNow(drive, database, clock, key, within(150))).resolves.toBe(false);
+  await expect(driveNow(drive, database, clock, key, within(150))).resolves.toBeUndefined();
   paint();
   await Promise.all(drives);
   expect(workshop.painted).toEqual(['red']);

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock, Sql } from '@tongbu/platform';
 import type { DriveResult } from './driver';
-import type { SyncKey } from './row';
+import type { SyncKey, SyncRow } from './row';
+import { ROW, toSyncRow, type SyncRecord } from './row-mapper';
 
 const LOOK_AGAIN_MS = 50;
 
@@ -14,30 +15,36 @@ export interface DriveNowOptions {
 
 /**
  * Drives a row in this process for somebody who waits, by the same driver and under the same lease as the workers. When
- * another worker has the row, waits for that one's result. Answers whether the plan came to an end in time.
+ * another worker has the row, waits for that one's result. Answers the row with its plan at an end, undefined when that took
+ * too long.
  */
-export async function driveNow(
+export async function driveNow<Desired, Observed>(
   drive: (key: SyncKey) => Promise<DriveResult>,
   sql: Sql,
   clock: Clock,
   key: SyncKey,
   { generation, until }: DriveNowOptions,
-): Promise<boolean> {
+): Promise<SyncRow<Desired, Observed> | undefined> {
   const giveUp = new AbortController();
-  const late = delay(Math.max(0, until - clock.monotonic()), false, { signal: giveUp.signal, ref: false });
-  const attempt = async (): Promise<boolean> => {
+  const late = delay(Math.max(0, until - clock.monotonic()), undefined, {
+    signal: giveUp.signal,
+    ref: false,
+  });
+  const attempt = async (): Promise<SyncRow<Desired, Observed> | undefined> => {
     while (clock.monotonic() < until) {
       const result = await drive(key);
-      const row = await rested(sql, key, generation);
-      if (row.rested) return true;
-      const at = result.kind === 'deferred' ? result.at : row.nextTime;
+      const row = await look(sql, key, generation);
+      if (row?.rested === true) return toSyncRow(row);
+      const at = result.kind === 'deferred' ? result.at : (row?.next_time ?? null);
       const pause = at === null ? LOOK_AGAIN_MS : at.getTime() - clock.now().getTime();
       // A row that another worker has is due only after its lease; that worker may be done at any moment.
       await delay(
-        row.leased ? LOOK_AGAIN_MS : Math.max(LOOK_AGAIN_MS, Math.min(pause, until - clock.monotonic())),
+        row?.leased === true
+          ? LOOK_AGAIN_MS
+          : Math.max(LOOK_AGAIN_MS, Math.min(pause, until - clock.monotonic())),
       );
     }
-    return false;
+    return undefined;
   };
   try {
     return await Promise.race([attempt(), late]);
@@ -47,12 +54,14 @@ export async function driveNow(
   }
 }
 
-async function rested(sql: Sql, key: SyncKey, generation: number) {
-  const [row] = await sql.query<{ rested: boolean; leased: boolean; next_time: Date | null }>(
-    `SELECT next_time, lease_until > now() AS leased,
+async function look(sql: Sql, key: SyncKey, generation: number) {
+  const [row] = await sql.query<
+    SyncRecord & { readonly rested: boolean; readonly leased: boolean; readonly next_time: Date | null }
+  >(
+    `SELECT ${ROW}, next_time, COALESCE(lease_until > now(), false) AS leased,
        observed_generation >= $4 AND (state = 'parked' OR rested_generation >= $4) AS rested
-     FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = $3`,
+     FROM sync_rows s WHERE app_id = $1 AND kind = $2 AND entity_id = $3`,
     [key.appId, key.kind, key.entityId, generation],
   );
-  return { rested: row?.rested === true, leased: row?.leased === true, nextTime: row?.next_time ?? null };
+  return row;
 }

@@ -107,9 +107,9 @@ export class EntityIntake<Desired, Observed = unknown> {
     return this.database.transaction(async (tx): Promise<IntakeResult> => {
       const key = { ...known, entityId: await this.idOf(tx, event, find) };
       // As where many changes are made at once: first the row, then the mark in the inbox. Nobody waits in a circle.
-      await holdRow(tx, key);
+      const held = await holdRow(tx, key);
       if (!(await this.inbox.accept(tx, event))) return { kind: 'repeated' };
-      const result = await changeDesired<Desired, Observed>(tx, key, request);
+      const result = await changeDesired<Desired, Observed>(tx, key, request, held);
       switch (result.kind) {
         case 'impossible':
           throw new CodedError(result.code, result.message, false);

@@ -1,6 +1,6 @@
 import type { Sql } from '@tongbu/platform';
 import type { SyncKey, SyncRow } from './row';
-import { toSyncRow, type SyncRecord } from './row-mapper';
+import { ROW, toSyncRow, type SyncRecord } from './row-mapper';
 
 /** Those of these things that we know, as they are now; workers may be changing them. */
 export async function findRows<Desired, Observed>(
@@ -10,7 +10,7 @@ export async function findRows<Desired, Observed>(
   ids: readonly string[],
 ): Promise<SyncRow<Desired, Observed>[]> {
   const records = await sql.query<SyncRecord>(
-    `SELECT * FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = ANY($3::text[])`,
+    `SELECT ${ROW} FROM sync_rows s WHERE app_id = $1 AND kind = $2 AND entity_id = ANY($3::text[])`,
     [appId, kind, ids],
   );
   return records.map((record) => toSyncRow<Desired, Observed>(record));
@@ -22,7 +22,7 @@ export async function findRow<Desired, Observed>(
   { appId, kind, entityId }: SyncKey,
 ): Promise<SyncRow<Desired, Observed> | undefined> {
   const [record] = await sql.query<SyncRecord>(
-    `SELECT * FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = $3`,
+    `SELECT ${ROW} FROM sync_rows s WHERE app_id = $1 AND kind = $2 AND entity_id = $3`,
     [appId, kind, entityId],
   );
   return record && toSyncRow<Desired, Observed>(record);

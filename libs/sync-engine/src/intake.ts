@@ -57,14 +57,20 @@ export type ChangeResult =
   | { readonly kind: 'older'; readonly known: number }
   | { readonly kind: 'impossible'; readonly code: string; readonly message: string };
 
-/** Changes what the merchant wants, in the caller's transaction. Never touches what a worker writes. */
+/**
+ * Changes what the merchant wants, in the caller's transaction. Never touches what a worker writes. `held`: the row, where the
+ * caller holds it.
+ */
 export async function changeDesired<Desired, Observed = unknown>(
   tx: Transaction,
   key: SyncKey,
   request: ChangeRequest<Desired, Observed>,
+  held?: KnownRow,
 ): Promise<ChangeResult> {
+  let known = held;
   for (;;) {
-    const result = await changeOnce(tx, key, request);
+    known ??= await holdRow(tx, key);
+    const result = await changeOnce(tx, key, request, known);
     if (result !== undefined) return result;
   }
 }
@@ -74,11 +80,8 @@ async function changeOnce<Desired, Observed>(
   tx: Transaction,
   key: SyncKey,
   request: ChangeRequest<Desired, Observed>,
+  known: KnownRow | undefined,
 ): Promise<ChangeResult | undefined> {
-  const [known] = await tx.query<SyncRecord>(
-    `SELECT * FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = $3 FOR UPDATE`,
-    [key.appId, key.kind, key.entityId],
-  );
   const decided = decideChange(known, request);
   switch (decided.kind) {
     case 'impossible':
@@ -137,13 +140,17 @@ export function decideChange<Desired, Observed>(
   return { ...changed, lane: isPlanned ? request.lane : urgentLane(toLane(known.lane), request.lane) };
 }
 
-/** Holds a row, if there is one, until the end of the transaction. */
-export async function holdRow(tx: Transaction, { appId, kind, entityId }: SyncKey): Promise<void> {
-  await tx.query(`SELECT 1 FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = $3 FOR UPDATE`, [
-    appId,
-    kind,
-    entityId,
-  ]);
+/** Holds a row, if there is one, until the end of the transaction, and answers it. */
+export async function holdRow(
+  tx: Transaction,
+  { appId, kind, entityId }: SyncKey,
+): Promise<KnownRow | undefined> {
+  const [known] = await tx.query<KnownRow>(
+    `SELECT desired, observed, desired_version, generation, observed_generation, lane, due_at
+     FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = $3 FOR UPDATE`,
+    [appId, kind, entityId],
+  );
+  return known;
 }
 
 /**

@@ -104,8 +104,11 @@ export interface KindRuntime<Desired, Observed = unknown> {
   readonly backfills: Backfills;
   /** Wakes workers for rows that were changed in a transaction of one's own. */
   readonly wake: (rows: readonly WakeUp[]) => Promise<void>;
-  /** Drives a row at once for somebody who waits. Answers whether its plan came to an end in time. */
-  readonly driveNow: (entity: Omit<SyncKey, 'kind'>, options: DriveNowOptions) => Promise<boolean>;
+  /** Drives a row at once for somebody who waits. Answers it with its plan at an end, undefined when that took too long. */
+  readonly driveNow: (
+    entity: Omit<SyncKey, 'kind'>,
+    options: DriveNowOptions,
+  ) => Promise<SyncRow<Desired, Observed> | undefined>;
   /** The row as it is now. */
   readonly row: (entity: Omit<SyncKey, 'kind'>) => Promise<SyncRow<Desired, Observed> | undefined>;
   readonly parts: readonly ServicePart[];

@@ -3,11 +3,10 @@ import type { Outbox } from '@tongbu/messaging';
 import type { EventDraft } from './planner';
 import type { SyncKey, SyncRow } from './row';
 import { RowBatch, type RowStatement, type RowWrite } from './row-batch';
-import { toSyncRow, type SyncRecord } from './row-mapper';
+import { ROW, toSyncRow, type SyncRecord } from './row-mapper';
 import type { RowStore, Settlement, Step } from './row-store';
 import { toLine } from './timeline';
 
-const ROW = 's.*';
 const KEY = 's.app_id, s.kind, s.entity_id';
 
 const HELD = 's.lease_token = given.token';
@@ -214,7 +213,7 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
 
   private async stillHeld(key: SyncKey, token: string): Promise<'lost' | SyncRow<Desired, Observed>> {
     const rows = await this.database.query<SyncRecord>(
-      `SELECT * FROM sync_rows WHERE app_id = $1 AND kind = $2 AND entity_id = $3 AND lease_token = $4`,
+      `SELECT ${ROW} FROM sync_rows s WHERE app_id = $1 AND kind = $2 AND entity_id = $3 AND lease_token = $4`,
       [key.appId, key.kind, key.entityId, token],
     );
     return rows[0] === undefined ? 'lost' : toSyncRow(rows[0]);

@@ -36,6 +36,39 @@ export interface SyncRecord {
   readonly attempts: number;
 }
 
+const COLUMNS: Readonly<Record<keyof SyncRecord, true>> = {
+  app_id: true,
+  kind: true,
+  entity_id: true,
+  desired: true,
+  desired_version: true,
+  desired_generation: true,
+  generation: true,
+  hint: true,
+  hint_generation: true,
+  traceparent: true,
+  lane: true,
+  due_at: true,
+  held_reason: true,
+  observed: true,
+  observed_generation: true,
+  hint_read: true,
+  intent: true,
+  refusal: true,
+  contradictions: true,
+  place: true,
+  problems: true,
+  waiting_for: true,
+  parked_generation: true,
+  state: true,
+  attempts: true,
+};
+
+/** The columns of a {@link SyncRecord}, of a row `s`; what nobody looks at would still have to be sent and decoded. */
+export const ROW = Object.keys(COLUMNS)
+  .map((column) => `s.${column}`)
+  .join(', ');
+
 /** Decodes a record. The shapes inside `desired` and `observed` are the ones this service wrote there itself. */
 export function toSyncRow<Desired, Observed>(record: SyncRecord): SyncRow<Desired, Observed> {
   return {

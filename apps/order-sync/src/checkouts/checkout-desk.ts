@@ -46,14 +46,15 @@ export class CheckoutDesk {
     const generation = await this.place(appId, orderId, order);
     if (generation === 'differs') return { kind: 'differs' };
     for (;;) {
+      let row: OrderRow | undefined;
       if (this.clock.monotonic() < until) {
         const known = generation ?? (await this.orders.row(entity))?.generation ?? 0;
-        await this.orders.driveNow(entity, { generation: known, until });
+        row = await this.orders.driveNow(entity, { generation: known, until });
       } else {
         // Somebody who does not wait leaves the order to the workers.
         await this.orders.wake([{ ...entity, kind: ORDER, lane: 'checkout' }]).catch(() => undefined);
       }
-      const row = await this.orders.row(entity);
+      row ??= await this.orders.row(entity);
       if (row === undefined) return { kind: 'pending' };
       const standing = standingOfPlaced(row, content, this.clock.now());
       if (standing.kind === 'created') return this.withParameters(standing, appId, row, until);
