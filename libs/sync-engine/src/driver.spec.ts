@@ -1,5 +1,6 @@
 import type { Problem } from '@tongbu/contracts';
-import { FakeClock } from '@tongbu/testing';
+import { CodedError } from '@tongbu/platform';
+import { eventually, FakeClock } from '@tongbu/testing';
 import { lampPlanner, paintLamp, polishLamp, readLamp, Workshop, type LampFact } from '../test-support/lamp';
 import type { Known, Wanted } from '../test-support/row-store.suite';
 import { defaultDriverOptions, Driver } from './driver';
@@ -141,6 +142,44 @@ describe('a process that dies', () => {
     clock.advance(leaseMs - 1);
     await newDriver().drive(key);
     expect(workshop.calls).toEqual([]);
+  });
+});
+
+describe('a database that is away for a moment', () => {
+  const away = new CodedError('database-away', 'Postgres restarts', true);
+
+  it('keeps no row waiting until the end of the lease, and its outcome is looked up first', async () => {
+    jest.spyOn(store, 'renew').mockRejectedValueOnce(away);
+    workshop.next(async ({ text }) => {
+      jest.spyOn(store, 'commit').mockRejectedValueOnce(away);
+      return workshop.paint(text);
+    });
+    await expect(driver.drive(key)).rejects.toThrow('Postgres restarts');
+    await eventually(() => dueIn() <= 500);
+    expect(clock.now().getTime() + leaseMs).toBeGreaterThan(store.nextTime(key)?.getTime() ?? Infinity);
+    await comeBack();
+    expect(store.row(key)).toMatchObject({ observed: { text: 'red' }, state: 'settled', intent: null });
+    expect(workshop.painted).toEqual(['red']);
+    expect(workshop.calls).toEqual(['paint', 'read']);
+  });
+
+  it('ends a lease of which it was not heard that it was given', async () => {
+    const lease = jest.spyOn(store, 'lease');
+    lease.mockImplementationOnce(async (...given) => {
+      lease.mockRestore();
+      await store.lease(...given);
+      throw away;
+    });
+    await expect(driver.drive(key)).rejects.toThrow('Postgres restarts');
+    await eventually(() => dueIn() <= 500);
+    await comeBack();
+    expect(workshop.painted).toEqual(['red']);
+  });
+
+  it('does not hurry a row whose drive is wrong', async () => {
+    const wrong = { ...lampPlanner, plan: () => ({ kind: 'run', command: polishLamp }) as const };
+    await expect(newDriver(wrong).drive(key)).rejects.toThrow(/goes in circles/);
+    expect(dueIn()).toBeGreaterThan(leaseMs);
   });
 });
 

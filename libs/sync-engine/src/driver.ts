@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Problem } from '@tongbu/contracts';
-import { assertUnreachable, withTraceparent, type Clock, type Lane } from '@tongbu/platform';
+import { assertUnreachable, isRetriable, withTraceparent, type Clock, type Lane } from '@tongbu/platform';
 import { retryDelay } from './retry-delay';
 import { isRefused, type Command, type Execution, type Executor, type Plan, type Planner } from './planner';
 import type { Refusal, SyncKey, SyncRow, TimelineEntry } from './row';
@@ -43,13 +44,16 @@ type RunResult<Desired, Observed> =
 
 class LeaseLost extends Error {}
 
+/** Between attempts to end a lease while Postgres is away. */
+const END_AGAIN_MS = 250;
+
 /**
  * Plans one row, runs what the plan says, and plans again until there is nothing to do.
  *
  * The crash points and what follows each: before the intent is committed, nothing has happened. Between intent and
  * call, and between call and commit, the next driver finds the intent and reads the entity before anything else.
  * After the commit, the outcome and its events are stored together. In every case the lease runs out and the sweeper
- * brings the row back.
+ * brings the row back; a process that lives on, because only Postgres was away, ends the lease itself.
  */
 export class Driver<Desired, Observed, C extends Command, Fact> {
   constructor(
@@ -65,7 +69,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
   async drive(key: SyncKey): Promise<DriveResult> {
     const token = randomUUID();
     let leasedUntil = this.clock.monotonic() + this.options.leaseMs;
-    const leased = await this.store.lease(key, token, this.options.leaseMs);
+    const leased = await this.lease(key, token, leasedUntil);
     if (leased === undefined) return { kind: 'done' };
     const renewal = setInterval(() => {
       const from = this.clock.monotonic();
@@ -81,9 +85,32 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
       return await withTraceparent(leased.traceparent, () => this.run(key, token, leased, () => leasedUntil));
     } catch (error) {
       if (error instanceof LeaseLost) return { kind: 'done' };
+      if (isRetriable(error)) void this.endLease(key, token, () => leasedUntil);
       throw error;
     } finally {
       clearInterval(renewal);
+    }
+  }
+
+  private async lease(key: SyncKey, token: string, until: number) {
+    try {
+      return await this.store.lease(key, token, this.options.leaseMs);
+    } catch (error) {
+      // It may be ours all the same.
+      void this.endLease(key, token, () => until);
+      throw error;
+    }
+  }
+
+  /** What stopped the drive may be over long before the lease is; then the row need not wait for its end. */
+  private async endLease(key: SyncKey, token: string, leasedUntil: () => number): Promise<void> {
+    while (this.clock.monotonic() < leasedUntil()) {
+      try {
+        await this.store.renew(key, token, 0);
+        return;
+      } catch {
+        await delay(END_AGAIN_MS, undefined, { ref: false });
+      }
     }
   }
 

@@ -14,6 +14,9 @@ export interface SweeperOptions {
   readonly rearmSeconds: number;
 }
 
+/** When rows are looked for again that could not be queued, such as by a Redis that has no memory left. */
+const REFUSED_SECONDS = 1;
+
 export const defaultSweeperOptions: SweeperOptions = { intervalMs: 500, pageSize: 1_000, rearmSeconds: 20 };
 
 /** What the sweeper needs of the queue that it fills. */
@@ -83,6 +86,7 @@ export class Sweeper {
       entity_id: string;
       lane: string;
       due_at: Date | null;
+      armed_until: string;
     }>(
       `WITH due_in AS MATERIALIZED (
          SELECT open.* FROM unnest($2::text[], $3::text[]) AS open (app_id, lane), LATERAL (
@@ -98,7 +102,7 @@ export class Sweeper {
            ORDER BY next_time
            LIMIT (SELECT LEAST($5::integer, GREATEST($6::integer, $5 * $7::integer / GREATEST(count(*), 1))) FROM due_in)
            FOR UPDATE SKIP LOCKED) AS due))
-       RETURNING app_id, entity_id, lane, due_at`,
+       RETURNING app_id, entity_id, lane, due_at, next_time::text AS armed_until`,
       [
         kind,
         open.map(({ appId }) => appId),
@@ -109,18 +113,38 @@ export class Sweeper {
         lanes.length,
       ],
     );
-    if (due.length > 0) {
-      await this.queue.wake(
-        due.map((row) => ({
-          appId: row.app_id,
-          kind,
-          entityId: row.entity_id,
-          lane: toLane(row.lane),
-          dueAt: row.due_at,
-        })),
-      );
+    const [first] = due;
+    if (first === undefined) return 0;
+    const rows = due.map((row) => ({
+      appId: row.app_id,
+      kind,
+      entityId: row.entity_id,
+      lane: toLane(row.lane),
+      dueAt: row.due_at,
+    }));
+    try {
+      await this.queue.wake(rows);
+    } catch (error) {
+      await this.lookAgainSoon(rows, first.armed_until);
+      throw error;
     }
-    return due.length;
+    return rows.length;
+  }
+
+  /** Those that nobody has taken up since. Some of them may have been queued: they are woken twice then. */
+  private async lookAgainSoon(rows: readonly WakeUp[], armedUntil: string): Promise<void> {
+    await this.database.query(
+      `UPDATE sync_rows SET next_time = now() + $5 * interval '1 second'
+       WHERE kind = $1 AND next_time = $2::timestamptz
+         AND (app_id, entity_id) IN (SELECT * FROM unnest($3::text[], $4::text[]))`,
+      [
+        this.kind,
+        armedUntil,
+        rows.map(({ appId }) => appId),
+        rows.map(({ entityId }) => entityId),
+        REFUSED_SECONDS,
+      ],
+    );
   }
 
   /** What a lane gets of a page however many have something due. A sweep that woke fewer has left nothing behind. */

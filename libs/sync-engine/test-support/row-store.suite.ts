@@ -120,6 +120,16 @@ export function describeRowStore(name: string, open: () => Promise<RowStoreBench
         expect(await bench.dueInMs(key)).toBeGreaterThan(0);
       });
 
+      it('ends when it is renewed for no time, and the row is due soon', async () => {
+        const [a, b] = [randomUUID(), randomUUID()];
+        await lease(a);
+        expect(await store.renew(key, a, 0)).toBe(true);
+        expect(await bench.dueInMs(key)).toBeLessThanOrEqual(500);
+        await bench.pass(1);
+        await lease(b);
+        expect(await store.commit(key, a, { attempts: 7, timeline: [], events: [] })).toBeUndefined();
+      });
+
       it('is not renewed by a stranger, nor when it has run out', async () => {
         const token = randomUUID();
         await lease(token);
