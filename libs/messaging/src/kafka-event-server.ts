@@ -27,7 +27,7 @@ export interface KafkaEventServerOptions {
   readonly onMessage?: (outcome: MessageOutcome) => void;
   /** After this silence the group gives the partitions to others; 10 000 ms when left out. */
   readonly sessionTimeoutMs?: number;
-  /** 3 000 ms when left out; at most a third of the session time-out. */
+  /** How soon a member hears that others have come or gone; 1 000 ms when left out, at most a third of the session time-out. */
   readonly heartbeatIntervalMs?: number;
 }
 
@@ -107,7 +107,7 @@ export class KafkaEventServer extends Server implements CustomTransportStrategy 
       concurrency: options.concurrency ?? 32,
       partitionsInParallel: options.partitionsInParallel ?? 8,
       sessionTimeoutMs: options.sessionTimeoutMs ?? 10_000,
-      heartbeatIntervalMs: options.heartbeatIntervalMs ?? 3_000,
+      heartbeatIntervalMs: options.heartbeatIntervalMs ?? 1_000,
     });
   }
 }
