@@ -11,20 +11,34 @@ export function processTree(root: number): number[] {
   return tree;
 }
 
+/** Whether it still does anything; one that has ended and is not collected yet does not. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== 'linux' || fieldsOf(String(pid))[0] !== 'Z';
+  } catch {
+    return false;
+  }
+}
+
 function parentsFromProc(): Map<number, number> {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     try {
-      // The program's name, in parentheses, may contain anything; the parent is the second field after it.
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      const [, parent] = fieldsOf(name);
       parents.set(Number(name), Number(parent));
     } catch {
       // It ended while we looked.
     }
   }
   return parents;
+}
+
+/** State, parent and so on: the program's name before them, in parentheses, may contain anything. */
+function fieldsOf(pid: string): string[] {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 function parentsFromPs(): Map<number, number> {

@@ -48,6 +48,23 @@ test('a killed Postgres comes back at the same address with what was committed',
   expect(await postgres('SELECT id FROM kept')).toEqual([{ id: 7 }]);
 });
 
+test('a Postgres that is killed while it is connected to starts again, each time', async () => {
+  const busy = new AbortController();
+  const connecting = Array.from({ length: 8 }, async () => {
+    while (!busy.signal.aborted) await postgres('SELECT 1').catch(() => undefined);
+  });
+  try {
+    for (let time = 0; time < 3; time += 1) {
+      await postgres('SELECT 1');
+      await stack.parts.postgres?.kill();
+      await stack.parts.postgres?.start();
+    }
+  } finally {
+    busy.abort();
+    await Promise.all(connecting);
+  }
+}, 60_000);
+
 test('a killed Redis comes back at the same address with what was written', async () => {
   await redis('SET', 'kept', 'yes');
   await stack.parts.redis?.kill();

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExitStatus, GuardedProcess, ProcessSpec } from '../processes/guarded-process';
-import { processTree } from '../processes/process-tree';
+import { isRunning, processTree } from '../processes/process-tree';
 import { waitUntilHealthy } from './health';
 import type { PartContext } from './part';
 
@@ -12,6 +13,8 @@ export interface PartProcessOptions {
   /** Everything it keeps. */
   readonly data: string;
 }
+
+const KILLED_WITHIN_MS = 5_000;
 
 /** The server of a part. Tests of failures end it and start it again, at the same address and on the same data. */
 export class PartProcess {
@@ -64,8 +67,13 @@ export class PartProcess {
   /** kill -9 of it and everything it started, and waits. */
   async kill(): Promise<void> {
     this.asked = true;
-    this.signalAll('SIGKILL');
+    // It starts no more processes while those that it has started are looked for.
+    this.running?.signal('SIGSTOP');
+    const killed = this.signalAll('SIGKILL');
     await this.running?.exit;
+    // What it has started ends by itself: a Postgres whose last connection still lives would refuse to start again.
+    const giveUpAt = performance.now() + KILLED_WITHIN_MS;
+    while (killed.some(isRunning) && performance.now() < giveUpAt) await sleep(10);
   }
 
   /** It falls silent without closing a connection, until {@link thaw}. */
@@ -78,14 +86,16 @@ export class PartProcess {
   }
 
   /** Postgres puts each of its processes into a group of its own, so that a signal to its group reaches one only. */
-  private signalAll(signal: NodeJS.Signals): void {
-    if (this.running === undefined) return;
-    for (const pid of processTree(this.running.pid)) {
+  private signalAll(signal: NodeJS.Signals): readonly number[] {
+    if (this.running === undefined) return [];
+    const tree = processTree(this.running.pid);
+    for (const pid of tree) {
       try {
         process.kill(pid, signal);
       } catch {
         // It has ended in the meantime.
       }
     }
+    return tree;
   }
 }
