@@ -1,31 +1,33 @@
 import type { Figure } from './figure';
 import { neighbours, secondsOf } from './neighbours';
 
-const figure = (id: string, seconds: number, waits = false): Figure => ({
+const figure = (id: string, seconds: number, waitsFor?: Figure['waitsFor']): Figure => ({
   id,
   title: id,
   seconds,
-  waits,
+  ...(waitsFor === undefined ? {} : { waitsFor }),
   run: async () => [],
 });
 const all = [
   figure('A', 3),
-  figure('B', 5, true),
-  figure('C', 7, true),
-  figure('D', 2),
-  figure('E', 1, true),
+  figure('B', 5, 'quota'),
+  figure('C', 7, 'quota'),
+  figure('D', 4, 'redis'),
+  figure('E', 2),
+  figure('F', 1, 'quota'),
 ];
 
-it('puts together neighbours that mostly wait', () => {
+it('puts together neighbours that mostly wait, for the same kind of thing', () => {
   expect(neighbours(all).map((group) => group.map(({ id }) => id))).toEqual([
     ['A'],
     ['B', 'C'],
     ['D'],
     ['E'],
+    ['F'],
   ]);
 });
 
 it('takes as long as the longest of those measured side by side', () => {
-  expect(secondsOf(all)).toBe(13);
+  expect(secondsOf(all)).toBe(17);
   expect(secondsOf([])).toBe(0);
 });

@@ -5,7 +5,7 @@ export function neighbours(figures: readonly Figure[]): readonly (readonly Figur
   const groups: Figure[][] = [];
   for (const figure of figures) {
     const last = groups.at(-1);
-    if (figure.waits === true && last?.[0]?.waits === true) last.push(figure);
+    if (figure.waitsFor !== undefined && figure.waitsFor === last?.[0]?.waitsFor) last.push(figure);
     else groups.push([figure]);
   }
   return groups;

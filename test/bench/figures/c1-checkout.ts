@@ -24,8 +24,10 @@ export const checkout: Figure = {
     const account = benchAccount({ apiBaseUrl, quotas: QUOTAS });
     // Both count against the same quotas, as services of one installation do.
     const env = { REDIS_PREFIX: uniqueName('bench') };
-    const catalog = await Catalog.start(bench, [account], { env });
-    const { processes } = await runService(bench, { app: 'order-sync', accounts: [account], env });
+    const [catalog, { processes }] = await Promise.all([
+      Catalog.start(bench, [account], { env }),
+      runService(bench, { app: 'order-sync', accounts: [account], env }),
+    ]);
     await catalog.addApprovedProducts(account, Math.ceil(PRODUCTS * bench.timing.scale));
     const buyers = bench.start<CheckoutLoadCommands>('measuring/checkout-load');
     const url = processes[0]?.url ?? '';

@@ -5,15 +5,13 @@ import { filledTopic } from '../measuring/filled-topic';
 import { interleave } from '../measuring/interleave';
 import type { EventConsumerCommands } from '../ours/event-consumer';
 
-const MESSAGES = 400_000;
-
 /** What order per key, commits of what is done and back-pressure cost. */
 export const consumer: Figure = {
   id: 'K1',
   title: 'our consumer no-op / raw kafkajs eachBatch',
   seconds: 52,
   async run(bench) {
-    const of = await filledTopic(bench, MESSAGES);
+    const of = await filledTopic(bench);
     const raw = bench.start<KafkajsConsumerCommands>('baseline/kafkajs-consumer');
     const ours = bench.start<EventConsumerCommands>('ours/event-consumer');
     const measured = await interleave(

@@ -5,15 +5,13 @@ import { filledTopic } from '../measuring/filled-topic';
 import { interleave } from '../measuring/interleave';
 import type { EventConsumerCommands } from '../ours/event-consumer';
 
-const MESSAGES = 250_000;
-
 /** What is gained by handling different keys of one partition side by side, in order for each of them. */
 export const keyLanes: Figure = {
   id: 'K2',
   title: 'key lanes / eachMessage, 1 ms of I/O',
   seconds: 43,
   async run(bench) {
-    const of = await filledTopic(bench, MESSAGES);
+    const of = await filledTopic(bench);
     const raw = bench.start<KafkajsConsumerCommands>('baseline/kafkajs-consumer');
     const lanes = bench.start<EventConsumerCommands>('ours/event-consumer');
     let violations = 0;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { uniqueName } from '@tongbu/testing';
 import type { BullmqLimiterCommands } from '../baseline/bullmq-limiter';
-import type { Bench, Figure } from '../figure';
+import type { Figure } from '../figure';
 import { benchAccount } from '../measuring/bench-account';
 import { timesBaseline } from '../measuring/compare';
 import { forgetKeys } from '../measuring/forget-keys';
@@ -9,28 +9,33 @@ import { interleave } from '../measuring/interleave';
 import type { Program } from '../measuring/program';
 import { perSecond } from '../measuring/quotas';
 import { firstArrival, type WechatCommands } from '../measuring/wechat-arrivals';
-import { PROCESSES, startLimitedProcesses } from '../ours/limited-processes';
+import { LimitedProcesses, PROCESSES } from '../ours/limited-processes';
 
 const LIMIT = 100;
 const BAN = { kind: 'ban', perSecond: LIMIT, banMs: 3_000 } as const;
 const ROUND_MS = 5_000;
-/** Of processes that were just started, before anything counts; a ban that begins meanwhile goes on. */
+/** Of an installation that was just opened, before anything counts; a ban that begins meanwhile goes on. */
 const WARM_UP_MS = 1_000;
 
 /** What is accepted by a server that takes no call for 3 s after one too many. */
 export const ban: Figure = {
   id: 'L3',
   title: "accepted share against a banning server; also / BullMQ's limiter",
-  seconds: 90,
+  seconds: 70,
+  waitsFor: 'quota',
   async run(bench) {
     const wechat = bench.start<WechatCommands>('measuring/wechat');
     const url = `http://127.0.0.1:${await wechat.ask('open')}`;
+    const processes = new LimitedProcesses(bench);
+    const bullmq = Array.from({ length: PROCESSES }, () =>
+      bench.start<BullmqLimiterCommands>('baseline/bullmq-limiter'),
+    );
     const { ours, baseline } = await interleave(
       {
-        baseline: { measure: (ms) => withBullmq(bench, wechat, url, ms) },
-        ours: { measure: (ms) => withOurs(bench, wechat, url, ms) },
+        baseline: { measure: (ms) => withBullmq(bullmq, bench.redisUrl, wechat, url, ms) },
+        ours: { measure: (ms) => withOurs(processes, wechat, url, ms) },
       },
-      // Each round has processes of its own, and begins to count when they are at work.
+      // Each round has an installation of its own, and begins to count when it is at work.
       {
         ...bench.timing,
         warmUpMs: 0,
@@ -60,37 +65,36 @@ export const ban: Figure = {
 };
 
 async function withOurs(
-  bench: Bench,
+  processes: LimitedProcesses,
   wechat: Program<WechatCommands>,
   apiBaseUrl: string,
   ms: number,
 ): Promise<number> {
   const account = benchAccount({ apiBaseUrl, quotas: perSecond(LIMIT) });
-  const { workers, feeder, stop } = await startLimitedProcesses(bench, [account]);
+  const { workers, feeder } = processes;
+  await processes.open([account]);
   await feeder.ask('wake', account.appId, 0, jobsFor(ms));
   for (const worker of workers) await worker.ask('start');
   const accepted = await acceptedPerSecond(wechat, ms);
-  await stop();
+  await processes.close();
   return accepted;
 }
 
 async function withBullmq(
-  bench: Bench,
+  workers: readonly Program<BullmqLimiterCommands>[],
+  redisUrl: string,
   wechat: Program<WechatCommands>,
   url: string,
   ms: number,
 ): Promise<number> {
   const queue = uniqueName('bench');
-  const workers = Array.from({ length: PROCESSES }, () =>
-    bench.start<BullmqLimiterCommands>('baseline/bullmq-limiter'),
-  );
-  const options = { redisUrl: bench.redisUrl, queue, url: `${url}/shop/spu/update`, perSecond: LIMIT };
+  const options = { redisUrl, queue, url: `${url}/shop/spu/update`, perSecond: LIMIT };
   for (const worker of workers) await worker.ask('open', options);
   await workers[0]?.ask('add', jobsFor(ms));
   for (const worker of workers) await worker.ask('start');
   const accepted = await acceptedPerSecond(wechat, ms);
-  for (const worker of workers) await worker.stop();
-  await forgetKeys(bench.redisUrl, `bull:${queue}`);
+  for (const worker of workers) await worker.ask('close');
+  await forgetKeys(redisUrl, `bull:${queue}`);
   return accepted;
 }
 

@@ -3,7 +3,7 @@ import type { Figure } from '../figure';
 import { benchAccount } from '../measuring/bench-account';
 import { perSecond } from '../measuring/quotas';
 import { firstArrival, type WechatCommands } from '../measuring/wechat-arrivals';
-import { startLimitedProcesses } from '../ours/limited-processes';
+import { LimitedProcesses } from '../ours/limited-processes';
 
 const CAPACITIES = [100, 40, 100];
 const PHASE_MS = 20_000;
@@ -13,12 +13,15 @@ export const capacity: Figure = {
   id: 'L4',
   title: 'accepted / ideal with capacity 100, 40, 100 per second',
   seconds: 67,
+  waitsFor: 'quota',
   async run(bench) {
     const phaseMs = PHASE_MS * bench.timing.scale;
     const wechat = bench.start<WechatCommands>('measuring/wechat');
     const apiBaseUrl = `http://127.0.0.1:${await wechat.ask('open')}`;
     const account = benchAccount({ apiBaseUrl, quotas: perSecond(100) });
-    const { workers, feeder, stop } = await startLimitedProcesses(bench, [account]);
+    const processes = new LimitedProcesses(bench);
+    await processes.open([account]);
+    const { workers, feeder } = processes;
     const ideal = CAPACITIES.reduce((sum, each) => sum + (each * phaseMs) / 1_000, 0);
     await feeder.ask('wake', account.appId, 0, Math.ceil(ideal * 1.5));
     const steps = CAPACITIES.map((each, index) => ({ fromMs: index * phaseMs, perSecond: each }));
@@ -28,7 +31,7 @@ export const capacity: Figure = {
     const durationMs = phaseMs * CAPACITIES.length;
     await sleep(durationMs);
     const arrivals = await wechat.ask('arrivals');
-    await stop();
+    await processes.stop();
     const from = arrivals[0]?.at ?? 0;
     const counted = arrivals.filter(({ at }) => at < from + durationMs);
     const accepted = counted.filter((arrival) => arrival.accepted).length;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Bench, Figure } from '../figure';
+import type { Figure } from '../figure';
 import { benchAccount } from '../measuring/bench-account';
 import { interleave } from '../measuring/interleave';
 import { monotonicMs } from '../measuring/monotonic';
@@ -7,7 +7,7 @@ import type { Program } from '../measuring/program';
 import { perSecond } from '../measuring/quotas';
 import { percentile } from '../measuring/statistics';
 import { arrived, type WechatCommands } from '../measuring/wechat-arrivals';
-import { startLimitedProcesses } from '../ours/limited-processes';
+import { LimitedProcesses } from '../ours/limited-processes';
 
 const HOT_JOBS = 20_000;
 const QUIET_PER_SECOND = 40;
@@ -24,14 +24,14 @@ export const quietTenant: Figure = {
   async run(bench) {
     const wechat = bench.start<WechatCommands>('measuring/wechat');
     const apiBaseUrl = `http://127.0.0.1:${await wechat.ask('open')}`;
+    const processes = new LimitedProcesses(bench);
+    const hotJobs = Math.ceil(HOT_JOBS * bench.timing.scale);
     const { alone, beside } = await interleave(
       {
-        alone: { measure: (ms) => quietP99(bench, wechat, apiBaseUrl, 0, ms) },
-        beside: {
-          measure: (ms) => quietP99(bench, wechat, apiBaseUrl, Math.ceil(HOT_JOBS * bench.timing.scale), ms),
-        },
+        alone: { measure: (ms) => quietP99(processes, wechat, apiBaseUrl, 0, ms) },
+        beside: { measure: (ms) => quietP99(processes, wechat, apiBaseUrl, hotJobs, ms) },
       },
-      // Each round has processes of its own, and begins to count when they are at work.
+      // Each round has an installation of its own, and begins to count when it is at work.
       {
         ...bench.timing,
         warmUpMs: 0,
@@ -55,7 +55,7 @@ export const quietTenant: Figure = {
 
 /** In ms. `hotJobs`: of another mini program, queued before. */
 async function quietP99(
-  bench: Bench,
+  processes: LimitedProcesses,
   wechat: Program<WechatCommands>,
   apiBaseUrl: string,
   hotJobs: number,
@@ -63,7 +63,8 @@ async function quietP99(
 ): Promise<number> {
   const quotas = perSecond(LIMIT);
   const [quiet, hot] = [benchAccount({ apiBaseUrl, quotas }), benchAccount({ apiBaseUrl, quotas })];
-  const { workers, feeder, stop } = await startLimitedProcesses(bench, [quiet, hot]);
+  const { workers, feeder } = processes;
+  await processes.open([quiet, hot]);
   await wechat.ask('begin', { kind: 'none' });
   for (const worker of workers) await worker.ask('start');
   // The first call of each mini program waits for a token and for a quota whose past is unknown.
@@ -74,7 +75,7 @@ async function quietP99(
   await wechat.ask('begin', { kind: 'none' });
   const queued = await feeder.ask('trickle', quiet.appId, QUIET_PER_SECOND, ms);
   const waits = await waitsOf(wechat, quiet.appId, queued);
-  await stop();
+  await processes.close();
   return percentile(waits, 0.99);
 }
 

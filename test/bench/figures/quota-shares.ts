@@ -4,7 +4,7 @@ import { benchAccount } from '../measuring/bench-account';
 import { perSecond } from '../measuring/quotas';
 import { useOfQuota } from '../measuring/share-of-quota';
 import { firstArrival, type WechatCommands } from '../measuring/wechat-arrivals';
-import { PROCESSES, startLimitedProcesses } from '../ours/limited-processes';
+import { LimitedProcesses, PROCESSES } from '../ours/limited-processes';
 
 /** More jobs than can be done, so that somebody always waits for the quota. */
 const SURPLUS = 1.3;
@@ -12,7 +12,7 @@ const SURPLUS = 1.3;
 const TAIL_MS = 500;
 
 export interface QuotaMeasurement {
-  /** Calls in any second, one quota after the other. */
+  /** Calls in any second of a mini program each; side by side. */
   readonly limits: readonly number[];
   readonly seconds: number;
   /** For so long in every second each process does nothing at all, not at the same time as the others. */
@@ -24,25 +24,23 @@ export interface QuotaMeasurement {
 /** What two processes with more work than they may do make of their quotas. */
 export async function measureQuotas(
   bench: Bench,
-  { limits, ...measurement }: QuotaMeasurement,
+  { limits, seconds, stallMs = 0, gate, aim }: QuotaMeasurement,
 ): Promise<Line[]> {
-  const lines: Line[] = [];
-  for (const limit of limits) lines.push(await measureQuota(bench, limit, measurement));
-  return lines;
-}
-
-async function measureQuota(
-  bench: Bench,
-  limit: number,
-  { seconds, stallMs = 0, gate, aim }: Omit<QuotaMeasurement, 'limits'>,
-): Promise<Line> {
   const { warmUpMs, scale } = bench.timing;
   const ms = seconds * 1_000 * scale;
   const wechat = bench.start<WechatCommands>('measuring/wechat');
   const apiBaseUrl = `http://127.0.0.1:${await wechat.ask('open')}`;
-  const account = benchAccount({ apiBaseUrl, quotas: perSecond(limit) });
-  const { workers, feeder, stop } = await startLimitedProcesses(bench, [account]);
-  await feeder.ask('wake', account.appId, 0, Math.ceil(((limit * (warmUpMs + ms)) / 1_000) * SURPLUS));
+  const apps = limits.map((limit) => ({
+    limit,
+    account: benchAccount({ apiBaseUrl, quotas: perSecond(limit) }),
+  }));
+  const processes = new LimitedProcesses(bench);
+  const { workers, feeder } = processes;
+  await processes.open(apps.map(({ account }) => account));
+  for (const { limit, account } of apps) {
+    const jobs = Math.ceil(((limit * (warmUpMs + ms)) / 1_000) * SURPLUS);
+    await feeder.ask('wake', account.appId, 0, jobs);
+  }
   if (stallMs > 0) {
     // One after the other: what makes one process stand still seldom does so to the others at the same moment.
     for (const [index, worker] of workers.entries()) {
@@ -52,19 +50,22 @@ async function measureQuota(
   for (const worker of workers) await worker.ask('start');
   await firstArrival(wechat);
   await sleep(warmUpMs + ms + TAIL_MS);
-  const arrivals = await wechat.ask('arrivals');
-  await stop();
-  const { share, largest, overshoot } = useOfQuota(arrivals, limit, { afterMs: warmUpMs, ms });
-  return {
-    what: `share of a quota of ${limit}/s, ${PROCESSES} processes`,
-    ours: { value: share * limit, unit: '/s' },
-    baseline: { value: limit, unit: '/s', name: 'the quota' },
-    figure: { value: share, unit: '×' },
-    gate,
-    aim,
-    better: 'higher',
-    conditions: [{ what: `overshoot ${overshoot}, most in a second ${largest}`, met: overshoot === 0 }],
-    // When each call arrived, in ms from the first one on.
-    samples: { ours: arrivals.map(({ at }) => at - (arrivals[0]?.at ?? 0)) },
-  };
+  const all = await wechat.ask('arrivals');
+  await processes.stop();
+  return apps.map(({ limit, account }) => {
+    const arrivals = all.filter(({ appId }) => appId === account.appId);
+    const { share, largest, overshoot } = useOfQuota(arrivals, limit, { afterMs: warmUpMs, ms });
+    return {
+      what: `share of a quota of ${limit}/s, ${PROCESSES} processes`,
+      ours: { value: share * limit, unit: '/s' },
+      baseline: { value: limit, unit: '/s', name: 'the quota' },
+      figure: { value: share, unit: '×' },
+      gate,
+      aim,
+      better: 'higher',
+      conditions: [{ what: `overshoot ${overshoot}, most in a second ${largest}`, met: overshoot === 0 }],
+      // When each call arrived, in ms from the first one on.
+      samples: { ours: arrivals.map(({ at }) => at - (arrivals[0]?.at ?? 0)) },
+    };
+  });
 }

@@ -1,7 +1,7 @@
 import type { Bench } from '../figure';
 
-/** Measures what several figures judge only once in a run: by the first of them. */
-export function once<Result>(measure: (bench: Bench) => Promise<Result>): (bench: Bench) => Promise<Result> {
-  let measured: Promise<Result> | undefined;
-  return (bench) => (measured ??= measure(bench));
+/** Does or measures what several figures need only once in a run: by the first of them. */
+export function once<Result>(work: (bench: Bench) => Promise<Result>): (bench: Bench) => Promise<Result> {
+  let done: Promise<Result> | undefined;
+  return (bench) => (done ??= work(bench));
 }

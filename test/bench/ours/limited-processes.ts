@@ -9,29 +9,41 @@ export const PROCESSES = 2;
 /** As a service has by default. */
 const CONCURRENCY = 16;
 
-export interface LimitedProcesses {
+/** Processes with queue, client and limiter, of one installation at a time. */
+export class LimitedProcesses {
   /** They work. */
   readonly workers: readonly Program<LimitedWorkerCommands>[];
   /** Adds jobs and does not work on them. */
   readonly feeder: Program<LimitedWorkerCommands>;
-  /** Ends them, however much is left to do. */
-  stop(): Promise<void>;
-}
+  private prefix = '';
 
-/** Processes of one installation, with queue, client and limiter, that are ready to work for these mini programs. */
-export async function startLimitedProcesses(
-  bench: Bench,
-  accounts: readonly Account[],
-): Promise<LimitedProcesses> {
-  const prefix = uniqueName('bench');
-  const start = () => bench.start<LimitedWorkerCommands>('ours/limited-worker');
-  const workers = Array.from({ length: PROCESSES }, start);
-  const feeder = start();
-  const options = { redisUrl: bench.redisUrl, prefix, accounts, concurrency: CONCURRENCY };
-  const stop = async () => {
-    for (const program of [...workers, feeder]) await program.stop();
-    await forgetKeys(bench.redisUrl, prefix);
-  };
-  for (const program of [...workers, feeder]) await program.ask('open', options);
-  return { workers, feeder, stop };
+  constructor(private readonly bench: Bench) {
+    const start = () => bench.start<LimitedWorkerCommands>('ours/limited-worker');
+    this.workers = Array.from({ length: PROCESSES }, start);
+    this.feeder = start();
+  }
+
+  /** Makes them ready to work for these mini programs, of which they know nothing. */
+  async open(accounts: readonly Account[]): Promise<void> {
+    this.prefix = uniqueName('bench');
+    const { redisUrl } = this.bench;
+    const options = { redisUrl, prefix: this.prefix, accounts, concurrency: CONCURRENCY };
+    await this.ofEach((program) => program.ask('open', options));
+  }
+
+  /** Ends the installation, however much is left to do. */
+  async close(): Promise<void> {
+    await this.ofEach((program) => program.ask('close'));
+    await forgetKeys(this.bench.redisUrl, this.prefix);
+  }
+
+  /** Ends the processes at once. */
+  async stop(): Promise<void> {
+    await this.ofEach((program) => program.stop());
+    await forgetKeys(this.bench.redisUrl, this.prefix);
+  }
+
+  private async ofEach(ask: (program: Program<LimitedWorkerCommands>) => Promise<unknown>): Promise<void> {
+    await Promise.all([...this.workers, this.feeder].map(ask));
+  }
 }

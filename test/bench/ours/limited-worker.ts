@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import { connectRedis, createLogger, SystemClock, type Logger } from '@tongbu/platform';
 import { outcomeOf, WorkQueue, type DriveResult, type SyncKey, type WakeUp } from '@tongbu/sync-engine';
 import {
@@ -32,10 +33,12 @@ class LimitedWorker {
   private readonly queue: WorkQueue;
   private readonly client: WechatClient;
   private readonly accounts: Accounts;
+  private readonly connections: readonly Redis[];
 
   constructor({ redisUrl, prefix, accounts, concurrency }: LimitedWorkerOptions, logger: Logger) {
     const redis = connectRedis(redisUrl, 'fail-fast', logger);
     const patientRedis = connectRedis(redisUrl, 'patient', logger);
+    this.connections = [redis, patientRedis];
     this.accounts = new Accounts(accounts);
     this.client = new WechatClient({
       limiter: new QuotaLimiter({
@@ -68,6 +71,11 @@ class LimitedWorker {
     return this.queue.wake(rows);
   }
 
+  async close(): Promise<void> {
+    await this.queue.stop();
+    for (const redis of this.connections) redis.disconnect();
+  }
+
   /** What a driver does for a price, without the row. */
   private async drive({ appId, entityId }: SyncKey): Promise<DriveResult> {
     const account = this.accounts.get(appId);
@@ -92,6 +100,11 @@ let worker: LimitedWorker;
 const commands = {
   open(options: LimitedWorkerOptions): void {
     worker = new LimitedWorker(options, createLogger({ service: 'bench', level: 'warn' }));
+  },
+
+  /** Ends what is in hand and leaves the rest; another installation can be opened then. */
+  close(): Promise<void> {
+    return worker.close();
   },
 
   /** Adds jobs for products `from` to `to` of a mini program. */
