@@ -36,6 +36,8 @@ export interface Fault {
   strike(scene: Scene): Promise<number | (() => Promise<number>)>;
   /** What else is wrong once everything else has come right. */
   check?(scene: Scene): Promise<Finding[]>;
+  /** What else is wrong at the very end, when all others are over. */
+  checkAtEnd?(scene: Scene): Promise<Finding[]>;
   /** A table of its own, for people. */
   details?(): string;
   /** Dead letters that it causes, by their keys; any other is a lost event. */

@@ -22,7 +22,7 @@ export interface RunOptions {
 }
 
 /** How many of those that harm nobody else are run side by side. */
-const SIDE_BY_SIDE = 4;
+const SIDE_BY_SIDE = 6;
 
 /** Runs the faults on one installation, in which each has a mini program for itself. */
 export async function runFaults(options: RunOptions): Promise<FaultResult[]> {
@@ -37,15 +37,26 @@ export async function runFaults(options: RunOptions): Promise<FaultResult[]> {
   const results: FaultResult[] = [];
   let campaign = await Campaign.begin(options, options.faults);
   try {
-    await sideBySide(apart, SIDE_BY_SIDE, (fault) => campaign.run(fault).then(() => undefined));
+    await sideBySide(apart, SIDE_BY_SIDE, async (fault) => {
+      const run = campaign.prepare(fault);
+      await run.play();
+      await campaign.judge(run);
+    });
+    // The load of the next one begins while the last one is still being watched.
+    let judged = Promise.resolve(true);
     for (const [at, fault] of alone.entries()) {
-      const rest = alone.slice(at + 1);
-      if ((await campaign.run(fault)) || rest.length === 0) continue;
-      // Whatever is broken now is not to be blamed on those that follow.
-      options.tell('a new installation for the rest');
-      results.push(...(await campaign.end()));
-      campaign = await Campaign.begin(options, rest);
+      const run = campaign.prepare(fault);
+      if (!(await run.play(judged))) {
+        // Whatever is broken now is not to be blamed on those that follow.
+        options.tell('a new installation for the rest');
+        results.push(...(await campaign.end()));
+        campaign = await Campaign.begin(options, alone.slice(at));
+        const again = campaign.prepare(fault);
+        await again.play();
+        judged = campaign.judge(again);
+      } else judged = campaign.judge(run);
     }
+    await judged;
   } finally {
     options.tell('stopping ...');
     results.push(...(await campaign.end()));
@@ -72,10 +83,9 @@ class Campaign {
     return new Campaign(options, field);
   }
 
-  /** Answers whether all came right. */
-  async run(fault: Fault): Promise<boolean> {
+  prepare(fault: Fault): FaultRun {
     const { seed, traffic, entities, salt, tell, keep } = this.options;
-    const run = new FaultRun(fault, {
+    return new FaultRun(fault, {
       field: this.field,
       appId: appIdOf(seed, fault.name, salt),
       seed,
@@ -84,12 +94,16 @@ class Campaign {
       tell,
       keep: (name, text) => keep?.(`${fault.name}.${name}`, text),
     });
+  }
+
+  /** Answers whether all came right. */
+  async judge(run: FaultRun): Promise<boolean> {
+    const { tell, keep } = this.options;
     this.runs.push(run);
-    const result = await run.play();
-    tell(
-      `${fault.name}: ${isRight(result) ? 'right' : `WRONG: ${firstWrong(result)}`} (${result.seconds} s)`,
-    );
-    if (!isRight(result)) keep?.(`${fault.name}.services.log`, this.field.fleet.logs());
+    const result = await run.judge();
+    const { fault, seconds } = result;
+    tell(`${fault}: ${isRight(result) ? 'right' : `WRONG: ${firstWrong(result)}`} (${seconds} s)`);
+    if (!isRight(result)) keep?.(`${fault}.services.log`, this.field.fleet.logs());
     return isRight(result);
   }
 
@@ -97,6 +111,7 @@ class Campaign {
   async end(): Promise<FaultResult[]> {
     const results: FaultResult[] = [];
     for (const run of this.runs) results.push(await run.lookAgain());
+    if (!results.every(isRight)) this.options.keep?.('services.log', this.field.fleet.logs());
     await this.field.stop().catch((error: unknown) => this.options.tell(`not stopped: ${messageOf(error)}`));
     return results;
   }

@@ -5,7 +5,7 @@ import type { Field } from '../field/field';
 import type { Finding } from '../judging/finding';
 import { isRight, type FaultResult } from '../report/result';
 import type { Traffic } from '../traffic/traffic';
-import { converge } from './converge';
+import { converge, type Converged } from './converge';
 import { Load } from './load';
 import { look, type Played } from './look';
 import { postMortem } from './post-mortem';
@@ -30,6 +30,9 @@ const CALM_MS = 1_500;
 export class FaultRun {
   private readonly played: readonly Played[];
   private readonly scene: Scene;
+  private startedAt = 0;
+  private outcome: Awaited<ReturnType<Fault['strike']>> = 0;
+  private converged: Converged = { findings: [], tookMs: null };
   private result: FaultResult;
 
   constructor(
@@ -49,43 +52,60 @@ export class FaultRun {
     this.result = { fault: fault.name, struck: 0, findings: [], convergedMs: null, seconds: 0 };
   }
 
-  /** Plays the load, lets the fault strike, waits for quiet, compares, and puts everything back in its place. */
-  async play(): Promise<FaultResult> {
-    const startedAt = performance.now();
+  /**
+   * Plays the load, lets the fault strike, waits until nothing is wrong, and puts everything back in its place: another may
+   * begin while {@link judge} goes on watching. Strikes once `mayStrike`; answers false when it may not, having shown nothing.
+   */
+  async play(mayStrike: Promise<boolean> = Promise.resolve(true)): Promise<boolean> {
+    this.startedAt = performance.now();
     try {
-      this.result = { ...this.result, ...(await this.strikeAndCompare()) };
+      const { fault, scene, options } = this;
+      await this.scale();
+      await fault.prepare?.(scene);
+      const playing = scene.load.play();
+      if (!(await mayStrike)) return false;
+      [this.outcome] = await Promise.all([fault.strike(scene), playing]);
+      options.tell(`${fault.name}: the load is over, waiting for quiet`);
+      this.converged = await converge(() => this.look(), { limitMs: this.limitMs, calmMs: 0 });
     } catch (error) {
-      this.result = { ...this.result, failure: messageOf(error) };
+      this.failed(messageOf(error));
     }
     try {
       await this.scale();
     } catch (error) {
-      this.result = { ...this.result, failure: `afterwards not all services came up: ${messageOf(error)}` };
+      this.failed(`afterwards not all services came up: ${messageOf(error)}`);
     }
-    const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
+    return mayStrike;
+  }
+
+  /** Watches for a while whether all stays right, and compares. */
+  async judge(): Promise<FaultResult> {
+    try {
+      if (this.result.failure === undefined) this.result = { ...this.result, ...(await this.compare()) };
+    } catch (error) {
+      this.failed(messageOf(error));
+    }
+    const seconds = Math.round((performance.now() - this.startedAt) / 100) / 10;
     this.result = { ...this.result, seconds };
     return this.result;
   }
 
   /** What was right once must still be. */
   async lookAgain(): Promise<FaultResult> {
-    if (!isRight(this.result)) return this.result;
-    const findings = await this.look().catch((error: unknown) => [
-      { kind: 'other', about: 'the last look', what: messageOf(error) } as const,
-    ]);
-    return { ...this.result, findings };
+    const more = await this.orWrong(async () => (await this.fault.checkAtEnd?.(this.scene)) ?? []);
+    const again = isRight(this.result) ? await this.orWrong(() => this.look()) : this.result.findings;
+    return { ...this.result, findings: [...again, ...more] };
   }
 
-  private async strikeAndCompare(): Promise<Omit<FaultResult, 'fault' | 'seconds'>> {
-    const { fault, scene, options } = this;
-    await this.scale();
-    await fault.prepare?.(scene);
-    const [outcome] = await Promise.all([fault.strike(scene), scene.load.play()]);
-    options.tell(`${fault.name}: the load is over, waiting for quiet`);
-    const { findings, tookMs } = await converge(() => this.look(), {
-      limitMs: fault.limitMs ?? LIMIT_MS,
-      calmMs: CALM_MS,
-    });
+  private orWrong(attempt: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
+    return attempt().catch((error: unknown) => [
+      { kind: 'other', about: 'the last look', what: messageOf(error) },
+    ]);
+  }
+
+  private async compare(): Promise<Pick<FaultResult, 'struck' | 'findings' | 'convergedMs' | 'details'>> {
+    const { fault, scene, options, outcome } = this;
+    const { findings, tookMs } = await this.watch();
     const struck = typeof outcome === 'number' ? outcome : await outcome();
     const more = (await fault.check?.(scene)) ?? [];
     const all = [
@@ -99,6 +119,26 @@ export class FaultRun {
       options.keep('entities.json', JSON.stringify(shown, null, 2));
     }
     return { struck, findings: all, convergedMs: tookMs, details: fault.details?.() };
+  }
+
+  /** Something may still happen twice, and what is right may not stay so. */
+  private async watch(): Promise<Converged> {
+    const { tookMs: already } = this.converged;
+    if (already === null) return this.converged;
+    const { findings, tookMs } = await converge(() => this.look(), {
+      limitMs: this.limitMs - already,
+      calmMs: CALM_MS,
+    });
+    // At once, it has been right ever since the look before.
+    return { findings, tookMs: tookMs === null ? null : already + tookMs };
+  }
+
+  private failed(failure: string): void {
+    this.result = { ...this.result, failure: this.result.failure ?? failure };
+  }
+
+  private get limitMs(): number {
+    return this.fault.limitMs ?? LIMIT_MS;
   }
 
   private async scale(): Promise<void> {

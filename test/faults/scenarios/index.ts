@@ -77,7 +77,6 @@ export function allFaults(): readonly Fault[] {
     redisEmptied,
     redisFull,
     storm,
-    // Last: it looks at what all others have left behind.
     secretsSearch,
   ];
 }

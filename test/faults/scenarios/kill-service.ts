@@ -9,14 +9,19 @@ export const killServices: Fault = {
   summary: `of each service kill -9 of the only replica, ${KILLS} times, and a new one in its place`,
   harms: 'everybody',
   async strike({ field, load, random }) {
-    // One after the other: starting all at once is a fault of another kind, on a small machine.
     const victims = Array.from({ length: KILLS }, () => field.fleet.services).flat();
+    // Whoever comes back keeps no other from being killed, or the load would be over before the last are.
+    const comingBack = new Map<string, Promise<void>>();
     for (const [at, service] of victims.entries()) {
       await load.reaches((at + random.next()) / victims.length);
+      await comingBack.get(service);
       const replica = field.fleet.one(service);
       await replica.kill();
-      await replica.start();
+      const back = replica.start();
+      back.catch(() => undefined); // It is waited for below.
+      comingBack.set(service, back);
     }
+    await Promise.all(comingBack.values());
     return victims.length;
   },
 };

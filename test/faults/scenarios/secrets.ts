@@ -2,13 +2,13 @@ import { Redis } from 'ioredis';
 import type { Fault, Scene } from '../fault';
 import type { Finding } from '../judging/finding';
 
-/** After everything else: looks for secrets wherever they must not be. */
+/** Looks for secrets wherever they must not be, in what all others have left behind, too. */
 export const secretsSearch: Fault = {
   name: 'secrets-search',
   summary: 'looks through logs, queues, events and dead letters for secrets and tokens',
-  harms: 'everybody',
+  harms: 'mini-program',
   strike: async () => 1,
-  async check(scene) {
+  async checkAtEnd(scene) {
     const secrets = await secretsOf(scene);
     const places: [string, string][] = [
       ['the logs', scene.field.fleet.logs()],
