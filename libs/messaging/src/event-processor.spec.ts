@@ -1,5 +1,5 @@
 import { EventRegistry, type EventDefinition } from '@tongbu/contracts';
-import { CodedError, createLogger, currentTraceId } from '@tongbu/platform';
+import { CodedError, createLogger } from '@tongbu/platform';
 import { FakeClock } from '@tongbu/testing';
 import { z } from 'zod';
 import { DeadLetters } from './dead-letters';
@@ -63,9 +63,11 @@ function setUp(
 
 it('hands the event over within its trace, and says so in one line', async () => {
   const handled: unknown[] = [];
-  const { processor, outcomes, lines } = setUp(async ({ data }) => handled.push(data, currentTraceId()));
+  const { processor, outcomes, lines } = setUp(async ({ data, traceparent }) =>
+    handled.push(data, traceparent),
+  );
   expect(await processor.process(message)).toBe('done');
-  expect(handled).toEqual([{ n: 1 }, '0af7651916cd43dd8448eb211c80319c']);
+  expect(handled).toEqual([{ n: 1 }, '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01']);
   expect(outcomes).toEqual([
     {
       topic: 'test.things',

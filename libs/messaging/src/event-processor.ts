@@ -4,16 +4,20 @@ import {
   isRetriable,
   lastFour,
   messageOf,
-  withTraceparent,
+  traceOf,
   type Clock,
   type Logger,
+  type Trace,
 } from '@tongbu/platform';
 import type { DeadLetters } from './dead-letters';
 import type { IncomingMessage } from './incoming-message';
 import { checkKey, decodeData, decodeEnvelope, type Refusal } from './kafka-binding';
 import type { LaneResult } from './key-lanes';
 
-/** Rejects with a retriable error when the same event may succeed later; with any other when it never will. */
+/**
+ * Rejects with a retriable error when the same event may succeed later; with any other when it never will. The event has a
+ * `traceparent`: its own, or a new one.
+ */
 export type EventHandler = (event: CloudEvent, message: IncomingMessage) => Promise<unknown>;
 
 /** What became of one message, for metrics. */
@@ -55,16 +59,19 @@ export class EventProcessor {
     const startedAt = this.options.clock.monotonic();
     const envelope = decodeEnvelope(message);
     const attributes = envelope.ok ? envelope.value.attributes : undefined;
-    return withTraceparent(attributes?.traceparent, async () => {
-      const verdict = envelope.ok
-        ? await this.take(message, envelope.value)
-        : await this.putAside(message, undefined, envelope.refusal.code, envelope.refusal.message);
-      this.report(message, attributes, verdict, startedAt);
-      return verdict.outcome === 'retry' ? 'retry' : 'done';
-    });
+    const trace = traceOf(attributes?.traceparent);
+    const verdict = envelope.ok
+      ? await this.take(message, envelope.value, trace)
+      : await this.putAside(message, undefined, envelope.refusal.code, envelope.refusal.message);
+    this.report(message, attributes, verdict, startedAt, trace);
+    return verdict.outcome === 'retry' ? 'retry' : 'done';
   }
 
-  private async take(message: IncomingMessage, envelope: Parameters<typeof decodeData>[0]): Promise<Verdict> {
+  private async take(
+    message: IncomingMessage,
+    envelope: Parameters<typeof decodeData>[0],
+    { traceparent }: Trace,
+  ): Promise<Verdict> {
     const { type } = envelope.attributes;
     const handler = this.options.handlers.get(type);
     const refuse = ({ code, message: reason }: Refusal) => this.putAside(message, type, code, reason);
@@ -77,7 +84,7 @@ export class EventProcessor {
     const event = decodeData(envelope, this.options.registry);
     if (!event.ok) return refuse(event.refusal);
     try {
-      await handler(event.value, message);
+      await handler({ ...event.value, traceparent }, message);
       return { outcome: 'handled' };
     } catch (error) {
       const code = error instanceof CodedError ? error.code : 'handler-failed';
@@ -117,6 +124,7 @@ export class EventProcessor {
     attributes: CloudEventAttributes | undefined,
     { reason, err, ...verdict }: Verdict,
     startedAt: number,
+    { traceId }: Trace,
   ): void {
     const { logger, clock, onMessage } = this.options;
     const ms = Math.round((clock.monotonic() - startedAt) * 10) / 10;
@@ -124,9 +132,10 @@ export class EventProcessor {
     const hide = this.hiderOf(attributes);
     const id = attributes && hide(attributes.id);
     const outcome = { topic, partition, offset, type, id, ...verdict, ms };
-    if (verdict.outcome === 'handled') logger.info(outcome, 'event');
-    else if (verdict.outcome === 'skipped') logger.debug(outcome, 'event');
-    else logger.warn({ ...outcome, reason: reason && hide(reason), err }, 'event');
+    const line = { traceId, ...outcome };
+    if (verdict.outcome === 'handled') logger.info(line, 'event');
+    else if (verdict.outcome === 'skipped') logger.debug(line, 'event');
+    else logger.warn({ ...line, reason: reason && hide(reason), err }, 'event');
     try {
       onMessage?.(outcome);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { cloudEventAttributes, type EventRegistry } from '@tongbu/contracts';
-import { CodedError, currentTraceparent, type Transaction } from '@tongbu/platform';
+import { CodedError, type Transaction } from '@tongbu/platform';
 import { describeProblems } from './describe-problems';
 import { encodeEvent } from './kafka-binding';
 
@@ -21,11 +21,11 @@ export interface OutgoingEvent {
   readonly source: string;
   readonly time: Date;
   readonly data: unknown;
-  /** The trace it belongs to; the one we are in when left out. */
+  /** The trace it belongs to. Left out: none. */
   readonly traceparent?: string;
 }
 
-/** An event that was checked and encoded, under the trace of whoever did so. */
+/** An event that was checked and encoded. */
 export type PreparedEvent = ReturnType<Outbox['prepare']>;
 
 /** Events that leave with the transaction that made them true. {@link OutboxRelay} publishes them after its commit. */
@@ -62,7 +62,7 @@ export class Outbox {
       subject,
       appid: appId,
       time: time.toISOString(),
-      traceparent: traceparent ?? currentTraceparent(),
+      traceparent,
     });
     if (!attributes.success) throw invalid(describeProblems(attributes.error.issues, 'attributes'));
     const checked = definition.data.safeParse(data);

@@ -1,5 +1,4 @@
 import { createLogger } from './logger';
-import { currentTraceId, startTrace, withTraceparent } from './tracing';
 
 function lines() {
   const written: string[] = [];
@@ -70,25 +69,4 @@ it('says what an error is, and nothing a library hung on it', () => {
   expect(last()).toMatchObject({
     err: { message: 'query failed', cause: { message: 'unique', code: '23505' } },
   });
-});
-
-it('names the trace it is in', () => {
-  const { logger, last } = lines();
-  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
-  withTraceparent(traceparent, () => logger.info('m'));
-  expect(last()['traceId']).toBe('4bf92f3577b34da6a3ce929d0e0e4736');
-});
-
-it('starts a new trace where there is none or it is malformed', () => {
-  const first = withTraceparent(undefined, currentTraceId);
-  const second = withTraceparent('nonsense', currentTraceId);
-  expect(first).toMatch(/^[0-9a-f]{32}$/);
-  expect(second).toMatch(/^[0-9a-f]{32}$/);
-  expect(second).not.toBe(first);
-});
-
-it('names a trace that is handed on by hand as one that is gone into', () => {
-  const { traceId, traceparent } = startTrace();
-  expect(withTraceparent(traceparent, currentTraceId)).toBe(traceId);
-  expect(startTrace().traceId).not.toBe(traceId);
 });

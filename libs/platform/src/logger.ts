@@ -1,7 +1,6 @@
 import { destination as fileDescriptor, pino, stdTimeFunctions, type Logger as PinoLogger } from 'pino';
 import { GatheredLines } from './gathered-lines';
 import { hideBelow, masks } from './hide-secrets';
-import { currentTraceId } from './tracing';
 
 export type Logger = PinoLogger;
 
@@ -33,7 +32,7 @@ function standardOutput(): GatheredLines {
   return output;
 }
 
-/** One JSON object per line, with the trace it belongs to, secrets hidden and personal data masked. */
+/** One JSON object per line, secrets hidden and personal data masked. What belongs to a trace is logged with its `traceId`. */
 export function createLogger({ service, level, destination = standardOutput() }: LoggerOptions): Logger {
   return pino(
     {
@@ -41,10 +40,6 @@ export function createLogger({ service, level, destination = standardOutput() }:
       base: { service },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }), log: hideBelow },
-      mixin: () => {
-        const traceId = currentTraceId();
-        return traceId === undefined ? {} : { traceId };
-      },
       serializers: { ...masks, err: describeError },
     },
     destination,

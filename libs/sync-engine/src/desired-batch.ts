@@ -1,6 +1,6 @@
 import type { CloudEvent } from '@tongbu/contracts';
 import { acceptEvents } from '@tongbu/messaging';
-import { currentTraceparent, GroupCommit, type Sql } from '@tongbu/platform';
+import { GroupCommit, type Sql } from '@tongbu/platform';
 import { makeRows, setDesired, type ChangeResult, type decideChange, type KnownRow } from './intake';
 import type { SyncKey, TimelineEntry } from './row';
 import { ROW_BATCHES } from './row-batch';
@@ -8,7 +8,7 @@ import { toLine } from './timeline';
 
 /** A change of what is wanted of a row, with the event that asks for it. */
 export interface DesiredWrite {
-  readonly event: Pick<CloudEvent, 'source' | 'id'>;
+  readonly event: Pick<CloudEvent, 'source' | 'id' | 'traceparent'>;
   readonly key: SyncKey;
   readonly version: number | undefined;
   readonly timeline: TimelineEntry;
@@ -17,7 +17,6 @@ export interface DesiredWrite {
 }
 
 type Changed = Extract<ChangeResult, { kind: 'changed' }>;
-type Waiting = DesiredWrite & { readonly traceparent: string | undefined };
 
 /** What the statement fails with when an event is just taken by somebody else who has not begun its row. */
 const TAKEN_MEANWHILE = '22012';
@@ -29,7 +28,7 @@ const TAKEN_MEANWHILE = '22012';
  * be made alone. So has one that is no ordinary change: an older version, an event that was taken before, something impossible.
  */
 export class DesiredBatch {
-  private readonly group = new GroupCommit<Waiting, Changed | undefined>(
+  private readonly group = new GroupCommit<DesiredWrite, Changed | undefined>(
     (writes) => this.write(writes),
     ROW_BATCHES,
   );
@@ -38,10 +37,12 @@ export class DesiredBatch {
 
   /** Resolves when the change is durable; with `undefined` when nothing was written. */
   change(write: DesiredWrite): Promise<Changed | undefined> {
-    return this.group.add({ ...write, traceparent: currentTraceparent() });
+    return this.group.add(write);
   }
 
-  private async write(writes: readonly Waiting[]): Promise<(write: Waiting) => Changed | undefined> {
+  private async write(
+    writes: readonly DesiredWrite[],
+  ): Promise<(write: DesiredWrite) => Changed | undefined> {
     const known = await this.read(writes);
     const given = distinct(writes).flatMap((write) => this.decided(write, known.get(nameOf(write))));
     if (given.length === 0) return () => undefined;
@@ -54,7 +55,7 @@ export class DesiredBatch {
     }
   }
 
-  private async read(writes: readonly Waiting[]) {
+  private async read(writes: readonly DesiredWrite[]) {
     const rows = await this.database.query<
       KnownRow & { readonly name: string; readonly row_version: string }
     >(
@@ -72,8 +73,8 @@ export class DesiredBatch {
     return new Map(rows.map((row) => [row.name, row]));
   }
 
-  private decided(write: Waiting, row: (KnownRow & { readonly row_version: string }) | undefined) {
-    const { event, key, version = null, timeline, decide, traceparent = null } = write;
+  private decided(write: DesiredWrite, row: (KnownRow & { readonly row_version: string }) | undefined) {
+    const { event, key, version = null, timeline, decide } = write;
     let decided;
     try {
       decided = decide(row);
@@ -90,7 +91,7 @@ export class DesiredBatch {
       id: event.id,
       desired: decided.desired,
       version,
-      traceparent,
+      traceparent: event.traceparent ?? null,
       lane: decided.lane,
       line: toLine(timeline),
     };
@@ -98,7 +99,7 @@ export class DesiredBatch {
   }
 
   private async store(
-    given: readonly { readonly write: Waiting; readonly columns: object }[],
+    given: readonly { readonly write: DesiredWrite; readonly columns: object }[],
   ): Promise<ReadonlyMap<unknown, Changed>> {
     const rows = await this.database.query<{ n: number; generation: string; due_at: Date | null }>(
       `WITH given AS (

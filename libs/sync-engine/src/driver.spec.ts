@@ -564,7 +564,10 @@ it('leaves a row alone that another worker has', async () => {
 it('gives no command more time than the lease lasts', async () => {
   const execute = jest.spyOn(workshop, 'execute');
   await driver.drive(key);
-  expect(execute).toHaveBeenCalledWith(expect.anything(), expect.anything(), { notAfter: leaseMs });
+  expect(execute).toHaveBeenCalledWith(expect.anything(), expect.anything(), {
+    notAfter: leaseMs,
+    traceId: expect.any(String),
+  });
 });
 
 it('stops a planner that goes in circles', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Problem } from '@tongbu/contracts';
-import { assertUnreachable, isRetriable, withTraceparent, type Clock, type Lane } from '@tongbu/platform';
+import { assertUnreachable, isRetriable, traceOf, type Clock, type Lane, type Trace } from '@tongbu/platform';
 import { retryDelay } from './retry-delay';
 import { isRefused, type Command, type Execution, type Executor, type Plan, type Planner } from './planner';
 import type { Refusal, SyncKey, SyncRow, TimelineEntry } from './row';
@@ -82,7 +82,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     }, this.options.leaseMs / 4);
     renewal.unref();
     try {
-      return await withTraceparent(leased.traceparent, () => this.run(key, token, leased, () => leasedUntil));
+      return await this.run(key, token, leased, traceOf(leased.traceparent), () => leasedUntil);
     } catch (error) {
       if (error instanceof LeaseLost) return { kind: 'done' };
       if (isRetriable(error)) void this.endLease(key, token, () => leasedUntil);
@@ -118,6 +118,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     key: SyncKey,
     token: string,
     leased: SyncRow<Desired, Observed>,
+    trace: Trace,
     leasedUntil: () => number,
   ): Promise<DriveResult> {
     let row = leased;
@@ -131,7 +132,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
           row = held(await this.store.announce(key, token, waitingFor, true));
           continue;
         }
-        const left = await this.release(key, token, row, settlement);
+        const left = await this.release(key, token, row, { ...settlement, traceparent: trace.traceparent });
         if (left === 'released' || left === 'lost') return { kind: 'done' };
         row = left;
         continue;
@@ -143,7 +144,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
       }
       const next =
         this.waitingTurn(row, plan.command) ??
-        (await this.runCommand(key, token, row, plan.command, leasedUntil));
+        (await this.runCommand(key, token, row, plan.command, trace, leasedUntil));
       if (next.kind === 'released') return { kind: 'done' };
       if (next.kind === 'row') {
         ({ row } = next);
@@ -222,9 +223,11 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     token: string,
     planned: SyncRow<Desired, Observed>,
     command: C,
+    { traceId, traceparent }: Trace,
     leasedUntil: () => number,
   ): Promise<RunResult<Desired, Observed>> {
-    const commit = async (step: Step<Observed>) => held(await this.store.commit(key, token, step));
+    const commit = async (step: Step<Observed>) =>
+      held(await this.store.commit(key, token, { ...step, traceparent }));
     let row = planned;
     if (command.effect === 'once') {
       const intent = {
@@ -236,7 +239,10 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
       row = await commit({ intent, timeline: [], events: [] });
     }
     const started = this.clock.monotonic();
-    const outcome = await this.executor.execute(command, planned, { notAfter: leasedUntil() });
+    const outcome = await this.executor.execute(command, planned, {
+      notAfter: leasedUntil(),
+      traceId,
+    });
     const ms = Math.round(this.clock.monotonic() - started);
     this.observer.executed?.(command, outcome.kind, ms);
 
@@ -252,7 +258,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         const step = { ...answered, ...worked, ...reduction, timeline };
         const end = this.endAfter(row, step);
         if (end === undefined) return { kind: 'row', row: await commit(step) };
-        const left = await this.store.finish(key, token, step, end);
+        const left = await this.store.finish(key, token, { ...step, traceparent }, end);
         if (left === 'lost') throw new LeaseLost();
         return left === 'released' ? { kind: 'released' } : { kind: 'row', row: left };
       }
@@ -323,7 +329,7 @@ function names({ waitingFor }: SyncRow, facts: readonly string[]): boolean {
 /** The row as it will be read after a step, unless something comes; undefined when a hint has come that was not there before. */
 function rowAfter<Desired, Observed>(
   row: SyncRow<Desired, Observed>,
-  { observed, timeline, events, facts, hintRead, ...columns }: Step<Observed>,
+  { observed, timeline, events, facts, traceparent, hintRead, ...columns }: Step<Observed>,
 ): SyncRow<Desired, Observed> | undefined {
   if (hintRead !== undefined && hintRead < row.generation && row.hint !== null) return undefined;
   return {

@@ -96,6 +96,7 @@ export class EntityIntake<Desired, Observed = unknown> {
       version,
       lane,
       timeline: { type: 'event', summary: event.type, detail: { id: event.id, version } },
+      traceparent: event.traceparent,
       change,
     } as const;
     if (find === undefined) {
@@ -152,7 +153,7 @@ export class EntityIntake<Desired, Observed = unknown> {
       if (!(await this.inbox.accept(tx, event))) return undefined;
       await also(tx);
       const key = { appId, kind, entityId: await this.idOf(tx, event) };
-      await beginRow(tx, key, desired, lane);
+      await beginRow(tx, key, desired, lane, event.traceparent);
       const given = await giveHint(tx, key, hint, lane);
       return { ...key, lane, dueAt: given?.dueAt };
     });

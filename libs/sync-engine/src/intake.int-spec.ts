@@ -4,7 +4,9 @@ import { Inbox, Outbox } from '@tongbu/messaging';
 import { createLogger, SystemClock, type Database, type Lane } from '@tongbu/platform';
 import { eventually, uniqueName } from '@tongbu/testing';
 import { createEngineDatabase, lampRegistry } from '../test-support/engine-database';
+import { lampPlanner, Workshop } from '../test-support/lamp';
 import type { Known, Wanted } from '../test-support/row-store.suite';
+import { Driver } from './driver';
 import { EntityIntake, type FindEntity } from './entity-intake';
 import { beginRow } from './intake';
 import { PostgresRowStore } from './postgres-row-store';
@@ -90,6 +92,40 @@ const settled = (generation: number) =>
   }) as const;
 const rowStore = () =>
   new PostgresRowStore<Wanted, Known>(database, new Outbox(lampRegistry), new SystemClock(), '/test');
+
+describe('the trace of an event', () => {
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  const hinted = { name: 'verdict', detail: {} };
+  const ways: [string, () => Promise<unknown>][] = [
+    ['that begins a row', () => intake.change(event(1, { traceparent }), 'content', want('red'))],
+    [
+      'that changes a row',
+      async () => {
+        await publish('blue', 1);
+        await intake.change(event(2, { traceparent }), 'content', want('red'));
+      },
+    ],
+    [
+      'that changes a row alone',
+      () => numbered.change(event(1, { traceparent, subject: `number of ${id}` }), 'content', want('red')),
+    ],
+    [
+      'of WeChat’s that begins a row',
+      () => intake.appeared(event(1, { traceparent }), hinted, 'content', { text: 'red' }),
+    ],
+  ];
+
+  it.each(ways)('%s comes back on the events that follow from it', async (_what, change) => {
+    await change();
+    const driver = new Driver(lampPlanner, new Workshop(), rowStore(), new SystemClock());
+    await driver.drive(key());
+    const published = await database.query<{ trace: string }>(
+      `SELECT DISTINCT headers->>'traceparent' AS trace FROM outbox WHERE key = $1`,
+      [`${APP}:${id}`],
+    );
+    expect(published).toEqual([{ trace: traceparent }]);
+  });
+});
 
 describe('versions', () => {
   it('the newer one wins and wakes a worker', async () => {

@@ -1,11 +1,4 @@
-import {
-  assertUnreachable,
-  currentTraceparent,
-  urgentLane,
-  type Lane,
-  type Sql,
-  type Transaction,
-} from '@tongbu/platform';
+import { assertUnreachable, urgentLane, type Lane, type Sql, type Transaction } from '@tongbu/platform';
 import type { Hint, SyncKey, TimelineEntry } from './row';
 import { toLane, type SyncRecord } from './row-mapper';
 import { addTimeline, addTimelines, toLine } from './timeline';
@@ -46,6 +39,8 @@ export interface ChangeRequest<Desired, Observed = unknown> {
   readonly version: number | undefined;
   readonly lane: Lane;
   readonly timeline: TimelineEntry;
+  /** The trace that the change belongs to, and what follows from it. Left out: none. */
+  readonly traceparent?: string;
   /** `observed`: what WeChat had last told when the event came, for wishes that are made for a certain state. */
   readonly change: (desired: Desired | undefined, observed: Observed | null) => DesiredChange<Desired>;
 }
@@ -101,7 +96,7 @@ async function changeOnce<Desired, Observed>(
   }
   const desired = JSON.stringify(decided.desired);
   const version = request.version ?? null;
-  const trace = currentTraceparent() ?? null;
+  const trace = request.traceparent ?? null;
   const { type, summary, detail } = toLine(request.timeline);
   const written = await tx.query(
     `WITH changed AS (${known === undefined ? INSERT : UPDATE})
@@ -162,15 +157,15 @@ export async function beginRow(
   key: SyncKey,
   desired: unknown,
   lane: Lane,
+  traceparent?: string,
 ): Promise<boolean> {
-  const trace = currentTraceparent() ?? null;
   const rows = await tx.query(INSERT, [
     key.appId,
     key.kind,
     key.entityId,
     JSON.stringify(desired),
     null,
-    trace,
+    traceparent ?? null,
     lane,
   ]);
   return rows.length > 0;

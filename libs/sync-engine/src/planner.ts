@@ -132,6 +132,8 @@ export type Execution<Fact> = { readonly note?: Readonly<Record<string, unknown>
 export interface ExecutionContext {
   /** {@link Clock.monotonic} time after which nothing may be sent any more: the lease would be gone. */
   readonly notAfter: number;
+  /** The trace of whoever asked for it, for the log. */
+  readonly traceId?: string;
 }
 
 /** Runs the commands of one kind. The only part that talks to WeChat. */

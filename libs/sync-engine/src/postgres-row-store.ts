@@ -227,13 +227,18 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
     batch: RowBatch<Answer>,
     key: SyncKey,
     values: RowWrite['values'],
-    { timeline, events, facts = [] }: Pick<Step<Observed>, 'timeline' | 'events' | 'facts'> = NOTHING_TOLD,
+    {
+      timeline,
+      events,
+      facts = [],
+      traceparent,
+    }: Pick<Step<Observed>, 'timeline' | 'events' | 'facts' | 'traceparent'> = NOTHING_TOLD,
   ): Promise<Answer | undefined> {
     const answer = await batch.change({
       key,
       values,
       timeline: timeline.map(toLine),
-      events: events.map((event) => this.outbox.prepare(this.outgoing(key, event))),
+      events: events.map((event) => this.outbox.prepare({ ...this.outgoing(key, event), traceparent })),
       facts,
     });
     if (answer !== undefined && events.length > 0) this.published();
@@ -254,6 +259,6 @@ export class PostgresRowStore<Desired, Observed> implements RowStore<Desired, Ob
 }
 
 /** What of a step is in columns of the row. */
-function columnsOf<Observed>({ timeline, events, facts, ...columns }: Step<Observed>) {
+function columnsOf<Observed>({ timeline, events, facts, traceparent, ...columns }: Step<Observed>) {
   return columns;
 }

@@ -24,6 +24,8 @@ export interface Step<Observed> {
   readonly events: readonly EventDraft[];
   /** True from now on. Rows that wait for one of them are woken in the same transaction. */
   readonly facts?: readonly string[];
+  /** The trace that the events belong to. Left out: none. */
+  readonly traceparent?: string;
 }
 
 /** How a worker leaves a row. One that is settled has no contradictions any more. */
@@ -46,6 +48,8 @@ export interface Settlement {
   readonly place?: QuotaPlace;
   readonly timeline: readonly TimelineEntry[];
   readonly events: readonly EventDraft[];
+  /** The trace that the events belong to. Left out: none. */
+  readonly traceparent?: string;
 }
 
 /**

@@ -31,13 +31,9 @@ export class AccessExecutor implements Executor<DesiredAccess, ObservedAccess, A
     private readonly clock: Clock,
   ) {}
 
-  async execute(
-    command: AccessCommand,
-    state: AccessState,
-    { notAfter }: ExecutionContext,
-  ): Promise<Outcome> {
+  async execute(command: AccessCommand, state: AccessState, context: ExecutionContext): Promise<Outcome> {
     const { appId, generation } = state;
-    const call: ChannelCall = { appId, lane: command.lane, notAfter };
+    const call: ChannelCall = { appId, lane: command.lane, ...context };
     switch (command.name) {
       case 'learn':
         return {

@@ -58,10 +58,10 @@ export class MerchantNumberExecutor implements Executor<
   async execute(
     command: MerchantNumberCommand,
     state: MerchantNumberState,
-    { notAfter }: ExecutionContext,
+    context: ExecutionContext,
   ): Promise<Outcome> {
     const { appId } = state;
-    const call: ChannelCall = { appId, lane: command.lane, notAfter };
+    const call: ChannelCall = { appId, lane: command.lane, ...context };
     if (command.name === 'warn') {
       return { kind: 'fact', fact: { kind: 'warned', deadline: command.deadline } };
     }

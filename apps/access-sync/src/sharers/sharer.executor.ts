@@ -30,9 +30,9 @@ export class SharerExecutor implements Executor<DesiredSharer, ObservedSharer, S
   async execute(
     command: SharerCommand,
     { appId, entityId }: SharerState,
-    { notAfter }: ExecutionContext,
+    context: ExecutionContext,
   ): Promise<Outcome> {
-    const call: ChannelCall = { appId, lane: command.lane, notAfter };
+    const call: ChannelCall = { appId, lane: command.lane, ...context };
     switch (command.name) {
       case 'look': {
         const result = await this.channel.find(call, entityId);

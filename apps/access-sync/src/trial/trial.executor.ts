@@ -26,9 +26,9 @@ export class TrialExecutor implements Executor<DesiredTrial, ObservedTrial, Tria
     private readonly clock: Clock,
   ) {}
 
-  async execute(command: TrialCommand, state: TrialState, { notAfter }: ExecutionContext): Promise<Outcome> {
+  async execute(command: TrialCommand, state: TrialState, context: ExecutionContext): Promise<Outcome> {
     const { appId, desired: trial, observed, desiredGeneration: generation } = state;
-    const call: ChannelCall = { appId, lane: command.lane, notAfter };
+    const call: ChannelCall = { appId, lane: command.lane, ...context };
     const now = this.clock.now();
     switch (command.name) {
       case 'look': {

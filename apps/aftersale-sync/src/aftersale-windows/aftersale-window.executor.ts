@@ -34,7 +34,7 @@ export class AftersaleWindowExecutor implements Executor<
   async execute(
     command: WindowCommand,
     { appId, entityId: orderId, generation, observed }: WindowRow,
-    { notAfter }: ExecutionContext,
+    context: ExecutionContext,
   ): Promise<Execution<WindowFact>> {
     if (command.name === 'learn-order') {
       const facts = await this.orders.find(appId, orderId);
@@ -45,7 +45,7 @@ export class AftersaleWindowExecutor implements Executor<
     }
     const openId = observed?.order?.facts?.atWechat?.openId;
     if (openId === undefined) throw new Error('extend planned for an order whose buyer is not known');
-    const call: ChannelCall = { appId, lane: command.lane, notAfter };
+    const call: ChannelCall = { appId, lane: command.lane, ...context };
     return underLease<WindowFact>(this.leases, this.clock, call, orderId, async (leased) => {
       const { until } = command;
       const result = await this.channel.extendWindow(leased, { orderId, openId }, new Date(until));

@@ -51,13 +51,9 @@ export class AftersaleExecutor implements Executor<
     private readonly clock: Clock,
   ) {}
 
-  async execute(
-    command: AftersaleCommand,
-    row: AftersaleRow,
-    { notAfter }: ExecutionContext,
-  ): Promise<Outcome> {
+  async execute(command: AftersaleCommand, row: AftersaleRow, context: ExecutionContext): Promise<Outcome> {
     const { appId, generation } = row;
-    const call: ChannelCall = { appId, lane: command.lane, notAfter };
+    const call: ChannelCall = { appId, lane: command.lane, ...context };
     switch (command.name) {
       case 'read':
         return this.read(call, row, command.complaintId);

@@ -35,7 +35,7 @@ export class MirroredAftersaleExecutor implements Executor<
     private readonly clock: Clock,
   ) {}
 
-  async execute(command: MirrorCommand, row: MirrorRow, { notAfter }: ExecutionContext): Promise<Outcome> {
+  async execute(command: MirrorCommand, row: MirrorRow, context: ExecutionContext): Promise<Outcome> {
     const { appId, entityId, generation } = row;
     if (command.name === 'learn-order') {
       const { orderId } = command;
@@ -46,7 +46,7 @@ export class MirroredAftersaleExecutor implements Executor<
     const openId = row.observed?.order?.facts?.atWechat?.openId;
     if (openId === undefined)
       throw new Error(`${command.name} planned for an order whose buyer is not known`);
-    const call: ChannelCall = { appId, lane: command.lane, notAfter };
+    const call: ChannelCall = { appId, lane: command.lane, ...context };
     const order = { orderId, openId };
     switch (command.name) {
       case 'read':

@@ -37,12 +37,8 @@ export class ProductExecutor implements Executor<
     private readonly clock: Clock,
   ) {}
 
-  async execute(
-    command: ProductCommand,
-    state: ProductState,
-    { notAfter }: ExecutionContext,
-  ): Promise<Outcome> {
-    const call: ChannelCall = { appId: state.appId, lane: command.lane, notAfter };
+  async execute(command: ProductCommand, state: ProductState, context: ExecutionContext): Promise<Outcome> {
+    const call: ChannelCall = { appId: state.appId, lane: command.lane, ...context };
     const id = state.entityId;
     switch (command.name) {
       case 'read':

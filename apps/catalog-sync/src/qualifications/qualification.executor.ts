@@ -54,9 +54,9 @@ export class QualificationExecutor<Content> implements Executor<
   async execute(
     command: QualificationCommand,
     state: QualificationState<Content>,
-    { notAfter }: ExecutionContext,
+    context: ExecutionContext,
   ): Promise<Outcome> {
-    const call: ChannelCall = { appId: state.appId, lane: command.lane, notAfter };
+    const call: ChannelCall = { appId: state.appId, lane: command.lane, ...context };
     switch (command.name) {
       case 'read':
         return command.auditId === null

@@ -32,11 +32,7 @@ export class ShipmentExecutor implements Executor<
     private readonly clock: Clock,
   ) {}
 
-  async execute(
-    command: ShipmentCommand,
-    state: ShipmentState,
-    { notAfter }: ExecutionContext,
-  ): Promise<Outcome> {
+  async execute(command: ShipmentCommand, state: ShipmentState, context: ExecutionContext): Promise<Outcome> {
     const { appId, entityId, generation } = state;
     if (command.name === 'consult') {
       const told = await this.news.of(appId, entityId);
@@ -47,7 +43,7 @@ export class ShipmentExecutor implements Executor<
     const outcome = await this.atChannel(
       command,
       state,
-      { appId, lane: command.lane, notAfter },
+      { appId, lane: command.lane, ...context },
       { orderId: entityId, openId },
     );
     return { ...outcome, note: withoutBuyer(outcome.note ?? {}, openId) };

@@ -29,11 +29,11 @@ export class OrderExecutor implements Executor<DesiredOrder, ObservedOrder, Orde
     private readonly clock: Clock,
   ) {}
 
-  async execute(command: OrderCommand, state: OrderState, { notAfter }: ExecutionContext): Promise<Outcome> {
+  async execute(command: OrderCommand, state: OrderState, context: ExecutionContext): Promise<Outcome> {
     const reference = referenceOf(state);
     if (reference === undefined)
       throw new Error(`${command.name} planned for an order that nobody has placed`);
-    const call: ChannelCall = { appId: state.appId, lane: command.lane, notAfter };
+    const call: ChannelCall = { appId: state.appId, lane: command.lane, ...context };
     const outcome = await this.run(command, state, call, reference);
     const { note, ...rest } = outcome;
     return note === undefined ? outcome : { ...rest, note: withoutPerson(note, state.desired, reference) };

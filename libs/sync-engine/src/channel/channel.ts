@@ -7,6 +7,8 @@ export interface ChannelCall {
   readonly lane: Lane;
   /** Monotonic time after which nothing may be sent. */
   readonly notAfter: number;
+  /** The trace that the call belongs to, for the log. */
+  readonly traceId?: string;
 }
 
 /** What a channel answers. `note` goes to the timeline. */

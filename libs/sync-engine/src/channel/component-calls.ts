@@ -15,7 +15,7 @@ export class ComponentCalls {
   async call<Request, Response, T>(
     endpoint: Endpoint<Request, Response>,
     request: Request,
-    { appId, lane, notAfter }: ChannelCall,
+    { appId, ...call }: ChannelCall,
     convert: (response: Response) => T,
   ): Promise<ChannelResult<T>> {
     const account = this.accounts.get(appId);
@@ -23,7 +23,7 @@ export class ComponentCalls {
       const problems = [`appid: ${appId} is not one of this installation's mini programs`];
       return { ok: false, error: { kind: 'not-sent', reason: 'invalid-request', problems }, note: {} };
     }
-    const result = await this.client.call(endpoint, request, { account, lane, notAfter });
+    const result = await this.client.call(endpoint, request, { account, ...call });
     const note = noteOf(endpoint.path, result);
     return result.ok
       ? { ok: true, value: convert(result.value), note }

@@ -20,10 +20,13 @@ export interface CallOptions {
   readonly notAfter?: number;
   /** For one attempt, 10 000 when left out. */
   readonly timeoutMs?: number;
+  /** The trace that the call belongs to, for the log. */
+  readonly traceId?: string;
 }
 
 /** One attempt, for metrics and logs. Holds no secret. */
 export interface CallInfo {
+  readonly traceId?: string;
   readonly appId: string;
   readonly path: string;
   readonly lane: Lane;
@@ -211,12 +214,12 @@ export class WechatClient {
 
   private observe<T extends CallResult<unknown>>(
     path: string,
-    { account, lane }: CallOptions,
+    { account, lane, traceId }: CallOptions,
     result: T,
     ms: number,
   ): T {
     try {
-      this.options.onCall?.({ appId: account.appId, path, lane, ms, ...summaryOf(result) });
+      this.options.onCall?.({ traceId, appId: account.appId, path, lane, ms, ...summaryOf(result) });
     } catch {
       // What the observer does may not change what became of the call.
     }
