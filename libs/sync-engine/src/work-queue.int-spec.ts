@@ -33,7 +33,8 @@ beforeEach(() => {
 
 afterEach(async () => {
   await Promise.all(queues.map((queue) => queue.stop()));
-  redis.disconnect();
+  // A second time would keep ioredis, and with it the process, waiting for an end that was already.
+  if (redis.status !== 'end') redis.disconnect();
   patient.disconnect();
 });
 
