@@ -102,6 +102,9 @@ export const notSubmitted = wechatFault({
   fault: { kind: 'not-submitted', times: 3 },
 });
 
+/** More often than a load on a quick machine lasts; on a slow one a token would hardly outlive a call, and the load never end. */
+const TOKENS_TAKEN = 60;
+
 /** Somebody else takes tokens by force, which ends ours each time. */
 export const tokenTaken: Fault = {
   name: 'token-invalidated',
@@ -109,7 +112,7 @@ export const tokenTaken: Fault = {
   harms: 'mini-program',
   async strike({ field, appId, load }) {
     let times = 0;
-    while (!load.isOver) {
+    while (!load.isOver && times < TOKENS_TAKEN) {
       await forceToken(field.wechatUrl, field.account(appId));
       times += 1;
       await sleep(400);
