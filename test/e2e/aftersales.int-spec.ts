@@ -251,8 +251,12 @@ it('tells when evidence was not sent in time', async () => {
   await topics.next('rejected', id);
   await claims.act(id, 'complain');
   await topics.next('complaint-opened', id);
-  await claims.actOnComplaint(id, 'ask', { whom: 'merchant', withinSeconds: 2 });
-  expect((await topics.next('deadline-missed', id)).data).toMatchObject({ deadline: 'evidence' });
+  // Nobody misses a time of which nobody heard while it ran: on a busy machine it is asked again.
+  const missed = await eventually(async () => {
+    await claims.actOnComplaint(id, 'ask', { whom: 'merchant', withinSeconds: 2 });
+    return topics.next('deadline-missed', id, 1, 5_000);
+  });
+  expect(missed.data).toMatchObject({ deadline: 'evidence' });
 });
 
 it('tells when WeChat could not pay back, and of the proof that the buyer confirms', async () => {

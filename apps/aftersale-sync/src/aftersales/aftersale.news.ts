@@ -144,15 +144,20 @@ function missedDeadlines({ row, known, seen, now }: Look): Deadline[] {
     const passed = Date.parse(deadline.at);
     if (deadline.deadline === 'evidence') {
       const stillAwaited = seen.deadlines.some((running) => running.deadline === 'evidence');
-      return now.getTime() >= passed && !stillAwaited && !wasDone(known, 'submit-evidence');
+      const isOver = latestOf(now, seen.complaint?.updatedAt) >= passed;
+      return isOver && !stillAwaited && !wasDone(known, 'submit-evidence');
     }
     const { aftersale } = seen;
     if (aftersale === null || aftersale.state === known.aftersale?.state) return false;
     if (!isConsequence(deadline, aftersale.state)) return false;
-    // WeChat's clock tells as well as ours, and may be ahead; its callback may come after this look.
-    const latest = Math.max(now.getTime(), Date.parse(aftersale.updatedAt ?? now.toISOString()));
-    return overdueIn(hint) === deadline.deadline || (latest >= passed && !decided);
+    const isOver = latestOf(now, aftersale.updatedAt) >= passed;
+    return overdueIn(hint) === deadline.deadline || (isOver && !decided);
   });
+}
+
+/** WeChat's clock tells as well as ours, and may be ahead: what it pushes when a time is up may come before ours says so. */
+function latestOf(now: Date, changedAt: string | null | undefined): number {
+  return Math.max(now.getTime(), Date.parse(changedAt ?? now.toISOString()));
 }
 
 function complaintNews(
@@ -161,7 +166,7 @@ function complaintNews(
   turn: number,
   about: About,
 ): EventDraft {
-  const { merchantEvidence: _, ...told } = complaint;
+  const { merchantEvidence: _1, updatedAt: _2, ...told } = complaint;
   const definition =
     before?.wechatComplaintId !== complaint.wechatComplaintId
       ? wechatAftersaleComplaintOpened

@@ -4,6 +4,7 @@ import { aftersaleSeen, rowOf } from '../testing/aftersale-samples';
 import { nothingObserved, type ObservedAftersale, type ReadAftersale } from './aftersale';
 import { defaultDeadlineRules } from './aftersale.deadlines';
 import { reduceAftersale } from './aftersale.reduce';
+import type { ReadComplaint } from './complaint';
 
 const START = new Date('2026-03-02T04:00:00Z');
 const HOUR = 3_600_000;
@@ -14,12 +15,13 @@ function look(
   aftersale: ReadAftersale,
   now: Date,
   hint: Hint | null = null,
+  complaint: ReadComplaint | null = null,
 ): { observed: ObservedAftersale; told: string[] } {
   const row = { ...rowOf({}), observed: known, hint };
   const { observed, events } = reduceAftersale(
     defaultDeadlineRules,
     row,
-    { kind: 'read', aftersale, complaint: null, sameAs: null },
+    { kind: 'read', aftersale, complaint, sameAs: null },
     now,
   );
   // Whatever is told fits its schema.
@@ -118,6 +120,46 @@ describe('a deadline', () => {
       expect(look(before, seenAt(to, later(1)), later(1)).told).not.toContain('deadline-missed');
     },
   );
+
+  describe('of evidence', () => {
+    const complaint: ReadComplaint = {
+      wechatComplaintId: '5000000000012345',
+      state: 'merchant-evidence-awaited',
+      rawState: 230_003,
+      isOver: false,
+      subject: 'aftersale-refused',
+      evidenceAwaitedFrom: ['merchant'],
+      evidenceUntil: later(24).toISOString(),
+      verdict: null,
+      merchantEvidence: 0,
+      updatedAt: START.toISOString(),
+    };
+    const disputed = seenAt('refund-disputed', START);
+    const after = (hours: number): ReadComplaint => ({
+      ...complaint,
+      state: 'verdict-awaited',
+      rawState: 230_007,
+      evidenceAwaitedFrom: [],
+      evidenceUntil: null,
+      updatedAt: later(hours).toISOString(),
+    });
+    const known = () => look(nothingObserved, disputed, START, null, complaint).observed;
+
+    it('is told when it was missed, also where our clock is behind that of WeChat', () => {
+      expect(look(known(), disputed, later(24), null, after(24)).told).toEqual([
+        'deadline-missed',
+        'complaint-changed',
+      ]);
+      expect(look(known(), disputed, later(23.9), null, after(24)).told).toEqual([
+        'deadline-missed',
+        'complaint-changed',
+      ]);
+    });
+
+    it('is not told when evidence came in time', () => {
+      expect(look(known(), disputed, later(23), null, after(23)).told).toEqual(['complaint-changed']);
+    });
+  });
 
   it('counts from the last change', () => {
     const before = look(nothingObserved, seenAt('refund-requested', START), START).observed;

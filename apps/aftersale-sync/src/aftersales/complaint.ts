@@ -16,6 +16,8 @@ export interface ReadComplaint {
   } | null;
   /** How often the merchant has added evidence. */
   readonly merchantEvidence: number;
+  /** WeChat's time of its last change, ISO; absent from what was read before this was kept. */
+  readonly updatedAt?: string | null;
 }
 
 /** Whether WeChat waits for evidence of the merchant's. */

@@ -50,6 +50,7 @@ export function readComplaint(
     merchantEvidence: shown.steps.filter(
       ({ by, content, mediaUrls }) => by === 'merchant' && (content !== '' || mediaUrls.length > 0),
     ).length,
+    updatedAt: timeOf(shown.updatedAt),
   };
 }
 
