@@ -49,6 +49,11 @@ async function pay(id: string): Promise<void> {
   await topics.next('payment-parameters-ready', id);
   await simulator.actOnOrder(id, 'pay');
   await topics.next('paid', id);
+  // The callback about who brought the sale makes the service look once more.
+  await eventually(async () => {
+    const { timeline } = await admin<{ timeline: readonly { summary: string }[] }>('GET', id);
+    return timeline.some(({ summary }) => summary === 'attributed');
+  });
 }
 
 const admin = <T>(method: 'GET' | 'POST', path: string, body?: object) =>

@@ -13,6 +13,7 @@ const ADD = '/shop/order/add';
 const GET = '/shop/order/get';
 const PAY = 'open_product_order_pay';
 const CANCEL = 'open_product_order_cancel';
+const ATTRIBUTED = 'open_product_order_analyze';
 const UNPAID = 10;
 const PAID = 20;
 const CANCELLED = 250;
@@ -149,7 +150,7 @@ it('has one order of an add that was applied and not answered', async () => {
 });
 
 it('hears of the payment before WeChat has answered that the order is created', async () => {
-  await simulator.fault({ kind: 'latency', path: ADD, ms: 2_500 });
+  await simulator.fault({ kind: 'latency', path: ADD, ms: 5_000 });
   await place('quick');
   await eventually(() => simulator.order('quick'));
   await other.call('order/getpaymentparams', reference('quick'));
@@ -195,7 +196,8 @@ it('asks for compensation once when the buyer pays a cancelled order, until the 
 it('asks for compensation when the buyer was quicker than the cancellation, and goes on when it is delivered', async () => {
   await created('race');
   const prepayId = await openCashier('race');
-  await simulator.fault({ kind: 'drop', event: PAY });
+  // Neither this nor the callback about who brought the sale may make anybody look before the cancellation comes.
+  for (const event of [PAY, ATTRIBUTED]) await simulator.fault({ kind: 'drop', event });
   await simulator.actOnOrder('race', 'pay', { prepayId });
   await topics.publish('cancelled', 'race', { reason: 'buyer' });
   await topics.next('compensation-required', 'race');
@@ -212,6 +214,8 @@ it('believes no callback that says a paid order is cancelled, and looks itself',
   await simulator.fault({ kind: 'contradict', event: PAY });
   await pay('contradicted');
   await topics.next('paid', 'contradicted');
+  await heard('contradicted', 'attributed', 1);
+  await inState('contradicted', 'settled');
 
   const before = await readsOf('contradicted');
   await callBack(CANCEL, 'contradicted');
@@ -281,6 +285,7 @@ it('tells a payment once whose callback comes twice, late, or after those of wha
   // Days later, once more, and with nothing that WeChat would have to be asked about.
   await heard('reordered', 'paid', 1);
   await heard('reordered', 'received', 1);
+  await heard('reordered', 'attributed', 1);
   await inState('reordered', 'settled');
   const before = await readsOf('reordered');
   await callBack(PAY, 'reordered');
