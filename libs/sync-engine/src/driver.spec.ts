@@ -78,6 +78,41 @@ it('leaves the row with its last step, in one write', async () => {
   ]);
 });
 
+describe('a command that follows another', () => {
+  it('is begun with what came of that, in one write', async () => {
+    store.hint(key, { name: 'refresh', detail: {} });
+    const committed = jest.spyOn(store, 'commit');
+    await driver.drive(key);
+    expect(workshop.calls).toEqual(['read', 'paint']);
+    expect(committed.mock.calls.map(([, , { intent, begin }]) => [intent, begin?.intent.command])).toEqual([
+      [null, 'paint'],
+      [null, undefined],
+    ]);
+    expect(notes()).toEqual(['', 'red']);
+  });
+
+  it('is planned anew when something came meanwhile', async () => {
+    store.hint(key, { name: 'refresh', detail: {} });
+    workshop.next(() => {
+      store.change(key, { text: 'blue' });
+      return { kind: 'fact', fact: { kind: 'read', text: '' } };
+    });
+    await driver.drive(key);
+    expect(workshop.calls).toEqual(['read', 'paint']);
+    expect(workshop.painted).toEqual(['blue']);
+  });
+
+  it('is read before anything else when its process dies right after it was begun', async () => {
+    store.hint(key, { name: 'refresh', detail: {} });
+    store.dieAfter = 1;
+    await expect(driver.drive(key)).rejects.toThrow(Crash);
+    expect(store.row(key)?.intent).toMatchObject({ command: 'paint' });
+    await comeBack();
+    expect(workshop.calls).toEqual(['read', 'read', 'paint']);
+    expect(workshop.painted).toEqual(['red']);
+  });
+});
+
 it('has a parking told by a write of its own', async () => {
   const finished = jest.spyOn(store, 'finish');
   const plan: typeof lampPlanner.plan = (state) =>

@@ -4,7 +4,7 @@ import type { Problem } from '@tongbu/contracts';
 import { assertUnreachable, isRetriable, traceOf, type Clock, type Lane, type Trace } from '@tongbu/platform';
 import { retryDelay } from './retry-delay';
 import { isRefused, type Command, type Execution, type Executor, type Plan, type Planner } from './planner';
-import type { Refusal, SyncKey, SyncRow, TimelineEntry } from './row';
+import type { Intent, Refusal, SyncKey, SyncRow, TimelineEntry } from './row';
 import type { RowStore, Settlement, Step } from './row-store';
 import { heldByOperator, postpone, settle, type Rest } from './settlements';
 
@@ -31,8 +31,24 @@ export interface DriveObserver {
   executed?(command: Command, outcome: Execution<unknown>['kind'], ms: number): void;
 }
 
-type RunResult<Desired, Observed> =
-  | { readonly kind: 'row'; readonly row: SyncRow<Desired, Observed> }
+/** A command whose intent is stored, with the row that it was planned for. */
+interface Begun<Desired, Observed, C> {
+  readonly command: C;
+  readonly planned: SyncRow<Desired, Observed>;
+}
+
+/** A row as it will be, with what is to be done then. */
+interface Ahead<Desired, Observed, C extends Command> {
+  readonly row: SyncRow<Desired, Observed>;
+  readonly plan: Plan<C> | Rest<C>;
+}
+
+type RunResult<Desired, Observed, C> =
+  | {
+      readonly kind: 'row';
+      readonly row: SyncRow<Desired, Observed>;
+      readonly begun?: Begun<Desired, Observed, C>;
+    }
   /** It came to the end of its plan. */
   | { readonly kind: 'released' }
   | {
@@ -122,8 +138,10 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     leasedUntil: () => number,
   ): Promise<DriveResult> {
     let row = leased;
+    let begun: Begun<Desired, Observed, C> | undefined;
     for (let step = 0; step < this.options.maxSteps; step += 1) {
-      const plan = this.nextPlan(row);
+      const plan: Plan<C> | Rest<C> =
+        begun === undefined ? this.nextPlan(row) : { kind: 'run', command: begun.command };
       if (plan.kind !== 'run') {
         const settlement = settle(this.planner, row, plan);
         const { waitingFor = [] } = settlement;
@@ -138,18 +156,19 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         continue;
       }
       const { looksAt = [] } = plan.command;
-      if (!names(row, looksAt)) {
+      if (begun === undefined && !names(row, looksAt)) {
         row = held(await this.store.announce(key, token, [...row.waitingFor, ...looksAt], false));
         continue;
       }
-      const next =
-        this.waitingTurn(row, plan.command) ??
-        (await this.runCommand(key, token, row, plan.command, trace, leasedUntil));
+      const waiting = begun === undefined ? this.waitingTurn(row, plan.command) : undefined;
+      const next: RunResult<Desired, Observed, C> =
+        waiting ?? (await this.runCommand(key, token, row, plan.command, begun, trace, leasedUntil));
       if (next.kind === 'released') return { kind: 'done' };
       if (next.kind === 'row') {
-        ({ row } = next);
+        ({ row, begun } = next);
         continue;
       }
+      begun = undefined;
       // What it has looked at may become true while it waits to go on.
       const waitingFor = [...new Set([...next.row.waitingFor, ...(next.settlement.waitingFor ?? [])])];
       const left = await this.release(key, token, next.row, { ...next.settlement, waitingFor });
@@ -168,20 +187,36 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     return { ...settlement, dueAt: this.planner.dueAt?.(row) ?? null };
   }
 
-  /**
-   * How the row can be left together with this step, if nothing comes meanwhile. Undefined when there is more to do after
-   * it, or to tell, or when nobody here knows what the row is by then.
-   */
-  private endAfter(row: SyncRow<Desired, Observed>, step: Step<Observed>): Settlement | undefined {
+  /** What comes after a step, unless something comes meanwhile; undefined when nobody here knows what the row is by then. */
+  private ahead(
+    before: SyncRow<Desired, Observed>,
+    step: Step<Observed>,
+  ): Ahead<Desired, Observed, C> | undefined {
     if (step.facts !== undefined && step.facts.length > 0) return undefined;
-    const next = rowAfter(row, step);
-    if (next === undefined) return undefined;
-    const plan = this.nextPlan(next);
+    const row = rowAfter(before, step);
+    return row && { row, plan: this.nextPlan(row) };
+  }
+
+  /** How the row can be left together with the step before; undefined when there is more to do after it, or to tell. */
+  private endOf({ row, plan }: Ahead<Desired, Observed, C>): Settlement | undefined {
     if (plan.kind === 'run') return undefined;
-    const settlement = settle(this.planner, next, plan);
+    const settlement = settle(this.planner, row, plan);
     const { events, timeline, waitingFor = [] } = settlement;
     if (events.length > 0 || timeline.length > 0 || !names(row, waitingFor)) return undefined;
-    return this.dated(next, settlement);
+    return this.dated(row, settlement);
+  }
+
+  /** The command whose intent can be stored together with the step before. */
+  private beginningOf({ row, plan }: Ahead<Desired, Observed, C>): C | undefined {
+    if (plan.kind !== 'run' || plan.command.effect !== 'once') return undefined;
+    const { looksAt = [] } = plan.command;
+    return names(row, looksAt) && this.waitingTurn(row, plan.command) === undefined
+      ? plan.command
+      : undefined;
+  }
+
+  private intentOf({ name, intent = {} }: Command): Intent {
+    return { command: name, detail: intent, at: this.clock.now().toISOString() };
   }
 
   /** The planner's plan, except that a command WeChat has refused before is not sent again as it was. */
@@ -205,7 +240,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
   private waitingTurn(
     row: SyncRow<Desired, Observed>,
     { name, lane }: C,
-  ): Extract<RunResult<Desired, Observed>, { kind: 'leave' }> | undefined {
+  ): Extract<RunResult<Desired, Observed, C>, { kind: 'leave' }> | undefined {
     const { place } = row;
     if (place === null || place.command !== name || place.lane !== lane) return undefined;
     const at = new Date(place.at);
@@ -221,22 +256,19 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
   private async runCommand(
     key: SyncKey,
     token: string,
-    planned: SyncRow<Desired, Observed>,
+    asItIs: SyncRow<Desired, Observed>,
     command: C,
+    begun: Begun<Desired, Observed, C> | undefined,
     { traceId, traceparent }: Trace,
     leasedUntil: () => number,
-  ): Promise<RunResult<Desired, Observed>> {
+  ): Promise<RunResult<Desired, Observed, C>> {
     const commit = async (step: Step<Observed>) =>
       held(await this.store.commit(key, token, { ...step, traceparent }));
-    let row = planned;
-    if (command.effect === 'once') {
-      const intent = {
-        command: command.name,
-        detail: command.intent ?? {},
-        at: this.clock.now().toISOString(),
-      };
+    const planned = begun?.planned ?? asItIs;
+    let row = asItIs;
+    if (command.effect === 'once' && begun === undefined) {
       // New content that arrived meanwhile waits for the next plan; what was planned is what is sent.
-      row = await commit({ intent, timeline: [], events: [] });
+      row = await commit({ intent: this.intentOf(command), timeline: [], events: [] });
     }
     const started = this.clock.monotonic();
     const outcome = await this.executor.execute(command, planned, {
@@ -256,11 +288,19 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         const reduction = this.planner.reduce(row, outcome.fact, this.clock.now());
         const worked = command.effect === 'read' ? {} : { attempts: 0, refusal: null, contradictions: null };
         const step = { ...answered, ...worked, ...reduction, timeline };
-        const end = this.endAfter(row, step);
-        if (end === undefined) return { kind: 'row', row: await commit(step) };
-        const left = await this.store.finish(key, token, { ...step, traceparent }, end);
-        if (left === 'lost') throw new LeaseLost();
-        return left === 'released' ? { kind: 'released' } : { kind: 'row', row: left };
+        const ahead = this.ahead(row, step);
+        const end = ahead && this.endOf(ahead);
+        if (end !== undefined) {
+          const left = await this.store.finish(key, token, { ...step, traceparent }, end);
+          if (left === 'lost') throw new LeaseLost();
+          return left === 'released' ? { kind: 'released' } : { kind: 'row', row: left };
+        }
+        const next = ahead && this.beginningOf(ahead);
+        if (ahead === undefined || next === undefined) return { kind: 'row', row: await commit(step) };
+        const { generation } = ahead.row;
+        row = await commit({ ...step, begin: { generation, intent: this.intentOf(next) } });
+        const isBegun = row.generation === generation;
+        return { kind: 'row', row, begun: isBegun ? { command: next, planned: ahead.row } : undefined };
       }
       case 'stale': {
         const reduction = this.planner.reduce(row, outcome.fact, this.clock.now());
@@ -329,7 +369,7 @@ function names({ waitingFor }: SyncRow, facts: readonly string[]): boolean {
 /** The row as it will be read after a step, unless something comes; undefined when a hint has come that was not there before. */
 function rowAfter<Desired, Observed>(
   row: SyncRow<Desired, Observed>,
-  { observed, timeline, events, facts, traceparent, hintRead, ...columns }: Step<Observed>,
+  { observed, timeline, events, facts, traceparent, begin, hintRead, ...columns }: Step<Observed>,
 ): SyncRow<Desired, Observed> | undefined {
   if (hintRead !== undefined && hintRead < row.generation && row.hint !== null) return undefined;
   return {

@@ -104,7 +104,8 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
   ): Promise<SyncRow<Desired, Observed> | undefined> {
     const held = this.held(key, token);
     if (held === undefined) return undefined;
-    const { observed, intent, refusal, contradictions, attempts, hintRead } = step;
+    const { observed, begin, refusal, contradictions, attempts, hintRead } = step;
+    const intent = begin?.generation === held.row.generation ? begin.intent : step.intent;
     held.row = {
       ...held.row,
       ...(observed === undefined ? {} : { observed: clone(observed) }),

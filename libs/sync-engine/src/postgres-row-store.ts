@@ -29,14 +29,17 @@ const RENEW: RowStatement = {
   answer: KEY,
 };
 
-const kept = (column: string) => `CASE WHEN given.step ? '${column}' THEN`;
 /** A key of `step` that is there is stored, `null` clears; one that is not leaves the column as it is. */
+const given = (column: string) =>
+  `CASE WHEN given.step ? '${column}' THEN NULLIF(given.step->'${column}', 'null'::jsonb) ELSE s.${column} END`;
 const COMMITTED: ReadonlyMap<string, string> = new Map([
   ['updated_at', 'now()'],
-  ...['observed', 'intent', 'refusal', 'contradictions'].map((column): [string, string] => [
-    column,
-    `${kept(column)} NULLIF(given.step->'${column}', 'null'::jsonb) ELSE s.${column} END`,
-  ]),
+  ...['observed', 'refusal', 'contradictions'].map((column): [string, string] => [column, given(column)]),
+  [
+    'intent',
+    `CASE WHEN s.generation = (given.step#>>'{begin,generation}')::bigint THEN given.step#>'{begin,intent}'
+       ELSE ${given('intent')} END`,
+  ],
   ['attempts', `COALESCE((given.step->>'attempts')::integer, s.attempts)`],
   ['hint_read', `COALESCE((given.step->>'hintRead')::bigint, s.hint_read)`],
 ]);

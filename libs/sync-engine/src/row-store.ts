@@ -15,6 +15,8 @@ import type {
 export interface Step<Observed> {
   readonly observed?: Observed;
   readonly intent?: Intent | null;
+  /** Takes the place of `intent` if the row is still of this generation: of the command that was planned to follow. */
+  readonly begin?: { readonly generation: number; readonly intent: Intent };
   readonly refusal?: Refusal | null;
   readonly contradictions?: Contradictions | null;
   readonly attempts?: number;

@@ -350,6 +350,32 @@ export function describeRowStore(name: string, open: () => Promise<RowStoreBench
       });
     });
 
+    describe('commit of a step that is to be followed by a command', () => {
+      const intent = { command: 'paint', detail: { number: 1 }, at: '2026-01-05T08:00:00.000Z' };
+      const step = { observed: { text: '' }, intent: null, timeline: [], events: [] };
+
+      it('stores the intent of that as well', async () => {
+        const token = randomUUID();
+        const { generation } = await lease(token);
+        const row = await store.commit(key, token, { ...step, begin: { generation, intent } });
+        expect(row).toMatchObject({ observed: { text: '' }, intent });
+        expect(await store.commit(key, token, step)).toMatchObject({ intent: null });
+      });
+
+      it('stores no intent of a row that moved on, only what the step says', async () => {
+        const token = randomUUID();
+        const { generation } = await lease(token);
+        await store.commit(key, token, {
+          intent: { ...intent, command: 'earlier' },
+          timeline: [],
+          events: [],
+        });
+        await bench.change(key, { text: 'two' });
+        const row = await store.commit(key, token, { ...step, begin: { generation, intent } });
+        expect(row).toMatchObject({ observed: { text: '' }, intent: null, generation: generation + 1 });
+      });
+    });
+
     describe('finish', () => {
       const step = {
         observed: { text: 'one' },
