@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly entities: number;
   /** Makes the mini programs' names differ from those of other runs on the same Kafka. */
   readonly salt?: string;
+  /** Between the second and the last time that WeChat tries a callback; 20 s when left out. */
+  readonly lastTryAfterMs?: number;
   readonly tell: (line: string) => void;
   /** Keeps what helps to understand what went wrong. */
   readonly keep?: (name: string, text: string) => void;
@@ -76,9 +78,9 @@ class Campaign {
 
   /** With mini programs for these faults. */
   static async begin(options: RunOptions, faults: readonly Fault[]): Promise<Campaign> {
-    const { stack, seed, traffic, salt, tell } = options;
+    const { stack, seed, traffic, salt, tell, lastTryAfterMs } = options;
     const appIds = faults.map(({ name }) => appIdOf(seed, name, salt));
-    const field = await Field.start({ stack, seed, services: servicesOf(traffic), appIds });
+    const field = await Field.start({ stack, seed, services: servicesOf(traffic), appIds, lastTryAfterMs });
     tell(`${field.fleet.services.join(', ')} are up`);
     return new Campaign(options, field);
   }

@@ -24,15 +24,17 @@ export interface FieldOptions {
   readonly services: readonly NeededService[];
   /** The mini programs there are: each fault has one for itself. */
   readonly appIds: readonly string[];
+  /** See {@link RunOptions}. */
+  readonly lastTryAfterMs?: number;
 }
 
 /** How the mini programs' WeChat behaves: quick reviews, and callbacks repeated until a short outage is over. */
-const SIMULATOR = {
+const simulatorSettings = (lastTryAfterMs: number) => ({
   auditDelayMs: { min: 200, max: 900 },
   callbackTimeoutMs: 4_000,
-  callbackRetryDelaysMs: [5_000, 20_000],
+  callbackRetryDelaysMs: [5_000, lastTryAfterMs],
   refundDelayMs: { min: 200, max: 900 },
-};
+});
 /** Above what the load needs; whoever takes a token by force may do so as often as he likes. */
 const QUOTAS = {
   spuSubmitPerHour: 6_000,
@@ -64,7 +66,13 @@ export class Field {
     private readonly crashes: string[],
   ) {}
 
-  static async start({ stack, seed, services, appIds }: FieldOptions): Promise<Field> {
+  static async start({
+    stack,
+    seed,
+    services,
+    appIds,
+    lastTryAfterMs = 20_000,
+  }: FieldOptions): Promise<Field> {
     const directory = mkdtempSync(join(tmpdir(), 'tongbu-faults-'));
     stack.guard.removeAtEnd(directory);
     const ports = new Ports();
@@ -76,7 +84,7 @@ export class Field {
         .map(({ environment }) => Number(environment['GATEWAY_PORT'])),
     );
     const at = { simulatorUrl: addresses.url, gatewayUrl: gateway.url };
-    const settings = { quotas: QUOTAS, simulator: SIMULATOR };
+    const settings = { quotas: QUOTAS, simulator: simulatorSettings(lastTryAfterMs) };
     const accounts = new Map(appIds.map((appId) => [appId, newTestAccount(appId, at, settings)]));
     const accountsFile = join(directory, 'accounts.json');
     writeFileSync(accountsFile, JSON.stringify({ accounts: [...accounts.values()] }), { mode: 0o600 });
