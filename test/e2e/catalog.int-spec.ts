@@ -204,6 +204,6 @@ it('puts an event aside that makes no sense, and says why', async () => {
 });
 
 it('finds a verdict that nobody called back about', async () => {
-  expect((await topics.next('approved', SILENT, 1, 40_000)).data).toMatchObject({ submission: 1 });
+  expect((await topics.next('approved', SILENT)).data).toMatchObject({ submission: 1 });
   expect(await statusOf(SILENT)).toBe(LISTED);
 });

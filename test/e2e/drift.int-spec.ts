@@ -63,7 +63,7 @@ async function report(): Promise<Report> {
       const { inWork = 0, changedMeanwhile = 0 } = done.counts;
       return inWork + changedMeanwhile === 0 ? done : false;
     },
-    { timeoutMs: 30_000 },
+    { timeoutMs: 60_000 },
   );
 }
 

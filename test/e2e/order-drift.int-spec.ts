@@ -71,7 +71,7 @@ async function report(): Promise<Report> {
       const { inWork = 0, changedMeanwhile = 0 } = done.counts;
       return inWork + changedMeanwhile === 0 ? done : false;
     },
-    { timeoutMs: 40_000 },
+    { timeoutMs: 60_000 },
   );
 }
 

@@ -52,7 +52,7 @@ it('takes an order from its product to the receipt, each step told by the servic
       address: { receiverName: '林', phone: '13000000000', detail: '示例路 12 号' },
     },
   });
-  await topics.next('created', 'T1', 1, 40_000);
+  await topics.next('created', 'T1');
   await topics.publish('checkout-requested', 'T1', { checkoutId: 'c-1' });
   await topics.next('payment-parameters-ready', 'T1');
   await simulator.control('POST', 'orders/T1/pay', {});

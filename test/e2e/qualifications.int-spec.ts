@@ -102,7 +102,7 @@ it('has one review of a category, when it was killed and no callback comes', asy
   await topics.publish(`${CATEGORY}.submitted`, String(SNACKS), certificates);
   await eventually(async () => expect((await submissionsOf(path)).length).toBeGreaterThan(before));
   await installation.kill('catalog-sync');
-  await topics.next(`${CATEGORY}.approved`, String(SNACKS), 1, 50_000);
+  await topics.next(`${CATEGORY}.approved`, String(SNACKS), 1, 100_000);
   const accepted = (await submissionsOf(path)).slice(before).filter(({ errcode }) => errcode === 0);
   expect(accepted).toHaveLength(1);
 });

@@ -120,7 +120,7 @@ export class Claims {
   }
 
   /** Waits until the service has nothing to do for it. */
-  settled(id: string, thing = 'aftersales', timeoutMs = 20_000): Promise<ClaimRow> {
+  settled(id: string, thing = 'aftersales', timeoutMs = 60_000): Promise<ClaimRow> {
     return eventually(
       async () => {
         const row = await this.row(id, thing);

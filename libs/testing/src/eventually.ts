@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '@tongbu/platform';
 
 export interface EventuallyOptions {
-  /** 30 000 ms when left out. */
+  /** 60 000 ms when left out: what is quick on an idle machine may take that long on a busy one. */
   readonly timeoutMs?: number;
   /** Pause between attempts; 25 ms when left out. */
   readonly intervalMs?: number;
@@ -14,7 +14,7 @@ export interface EventuallyOptions {
  */
 export async function eventually<T>(
   attempt: () => T | Promise<T>,
-  { timeoutMs = 30_000, intervalMs = 25 }: EventuallyOptions = {},
+  { timeoutMs = 60_000, intervalMs = 25 }: EventuallyOptions = {},
 ): Promise<Exclude<Awaited<T>, false>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
