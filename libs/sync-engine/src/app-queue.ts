@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DelayedError, Queue, Worker, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { lanes, messageOf, type Clock, type Lane, type Logger } from '@tongbu/platform';
+import { Breather } from './breather';
 import type { DriveResult } from './driver';
 import type { SyncKey } from './row';
 import { urgenciesOf, urgencyOf } from './urgency';
@@ -18,15 +19,6 @@ export interface WakeUp extends SyncKey {
 
 /** BullMQ's score of a job that waits: its priority, and below that the order of arrival. */
 const SCORES_PER_PRIORITY = 2 ** 32;
-
-/**
- * A job that was put off keeps its place among those worked on for so many times as long as it took. When a catalogue finds
- * its quota used up, its rows ask for their turns one after the other, each once: however fast the machine is and whatever
- * else it does, that takes a fifth of what the workers could do, and leaves the rest to whoever has something to do.
- */
-const BREATHERS = 4;
-const SHORTEST_BREATHER_MS = 50;
-const LONGEST_BREATHER_MS = 500;
 
 export interface AppQueueOptions {
   /** Queue name, such as `catalog-sync.product.wx0123456789abcdef`. */
@@ -46,6 +38,7 @@ export interface AppQueueOptions {
  */
 export class AppQueue {
   private readonly queue: Queue<JobData>;
+  private readonly breather = new Breather();
   private worker: Worker<JobData> | undefined;
 
   constructor(
@@ -106,12 +99,14 @@ export class AppQueue {
       this.logger.error({ err: error, ...key }, `drive failed: ${messageOf(error)}`);
       return;
     }
-    if (result.kind === 'deferred' && result.at > this.clock.now()) {
-      const took = this.clock.monotonic() - from;
-      await job.moveToDelayed(result.at.getTime(), token);
-      await delay(Math.min(LONGEST_BREATHER_MS, Math.max(SHORTEST_BREATHER_MS, BREATHERS * took)));
-      throw new DelayedError();
+    if (result.kind !== 'deferred') {
+      this.breather.went();
+      return;
     }
+    const rest = this.breather.putOff(this.clock.monotonic() - from);
+    await job.moveToDelayed(result.at.getTime(), token);
+    await delay(rest);
+    throw new DelayedError();
   }
 
   counts(): Promise<Record<string, number>> {

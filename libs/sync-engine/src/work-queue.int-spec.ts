@@ -147,6 +147,20 @@ it('brings a deferred key back at its time', async () => {
   expect(second - first).toBeGreaterThan(280);
 });
 
+it('brings a deferred key back whose time has come before it was put off', async () => {
+  const queue = openQueue();
+  let drives = 0;
+  queue.start(async () => {
+    drives += 1;
+    return drives === 1
+      ? { kind: 'deferred', at: new Date(clock.now().getTime() - 5), lane: 'content' }
+      : done;
+  });
+  await queue.wake([wakeUp('a')]);
+  await empty(queue);
+  expect(drives).toBe(2);
+});
+
 it('does not let a delayed job of one lane hold back a stop of sale', async () => {
   const queue = openQueue();
   const bench = new Bench();

@@ -14,7 +14,7 @@ import { Catalog } from '../ours/catalog';
 const PRODUCTS = 10_000;
 const PARTITIONS = 4;
 /** Pushes at a time, as our service has by default. */
-const CONCURRENCY = 16;
+const CONCURRENCY = 48;
 /** So that a round lasts about as long as it should. */
 const OURS_PER_MS = 0.4;
 const USUAL_PER_MS = 0.2;

@@ -7,7 +7,7 @@ import type { LimitedWorkerCommands } from './limited-worker';
 
 export const PROCESSES = 2;
 /** As a service has by default. */
-const CONCURRENCY = 16;
+const CONCURRENCY = 48;
 
 /** Processes with queue, client and limiter, of one installation at a time. */
 export class LimitedProcesses {

@@ -9,7 +9,7 @@ export function syncServiceConfig(service: string) {
     REDIS_PREFIX: z.string().default('tongbu'),
     KAFKA_GROUP_ID: z.string().default(`tongbu.${service}`),
     /** Things of one kind of a mini program worked on at the same time. */
-    WORKERS: z.coerce.number().int().min(1).max(500).default(16),
+    WORKERS: z.coerce.number().int().min(1).max(500).default(48),
   });
 }
 export type SyncServiceConfig = z.output<ReturnType<typeof syncServiceConfig>>;
