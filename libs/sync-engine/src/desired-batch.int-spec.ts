@@ -234,10 +234,14 @@ it.each(['known', 'new'])(
     const twice = event(id);
     let commit = () => {};
     const held = new Promise<void>((resolve) => (commit = resolve));
+    let taken = () => {};
+    const isTaken = new Promise<void>((resolve) => (taken = resolve));
     const taking = database.transaction(async (tx) => {
       await new Inbox().accept(tx, twice);
+      taken();
       await held;
     });
+    await isTaken;
     const others = [event(`L-${randomUUID()}`), event(`L-${randomUUID()}`)];
     const again = [twice, ...others].map((each) => intake.change(each, 'content', want('again')));
     await eventually(async () => {
