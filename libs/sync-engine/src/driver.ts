@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Problem } from '@tongbu/contracts';
 import { assertUnreachable, isRetriable, traceOf, type Clock, type Lane, type Trace } from '@tongbu/platform';
+import { Lease } from './lease';
+import type { Command, Execution, Executor, Plan, Planner } from './planner';
+import { names, Plans } from './plans';
 import { retryDelay } from './retry-delay';
-import { isRefused, type Command, type Execution, type Executor, type Plan, type Planner } from './planner';
 import type { Intent, Refusal, SyncKey, SyncRow, TimelineEntry } from './row';
 import type { RowStore, Settlement, Step } from './row-store';
-import { heldByOperator, postpone, settle, type Rest } from './settlements';
+import { postpone, settle, type Rest } from './settlements';
 
 /** What the caller of {@link Driver.drive} should do next. */
 export type DriveResult =
@@ -37,12 +37,6 @@ interface Begun<Desired, Observed, C> {
   readonly planned: SyncRow<Desired, Observed>;
 }
 
-/** A row as it will be, with what is to be done then. */
-interface Ahead<Desired, Observed, C extends Command> {
-  readonly row: SyncRow<Desired, Observed>;
-  readonly plan: Plan<C> | Rest<C>;
-}
-
 type RunResult<Desired, Observed, C> =
   | {
       readonly kind: 'row';
@@ -60,9 +54,6 @@ type RunResult<Desired, Observed, C> =
 
 class LeaseLost extends Error {}
 
-/** Between attempts to end a lease while Postgres is away. */
-const END_AGAIN_MS = 250;
-
 /**
  * Plans one row, runs what the plan says, and plans again until there is nothing to do.
  *
@@ -72,6 +63,8 @@ const END_AGAIN_MS = 250;
  * brings the row back; a process that lives on, because only Postgres was away, ends the lease itself.
  */
 export class Driver<Desired, Observed, C extends Command, Fact> {
+  private readonly plans: Plans<Desired, Observed, C, Fact>;
+
   constructor(
     private readonly planner: Planner<Desired, Observed, C, Fact>,
     private readonly executor: Executor<Desired, Observed, C, Fact>,
@@ -80,68 +73,36 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     private readonly observer: DriveObserver = {},
     private readonly random: () => number = Math.random,
     private readonly options: DriverOptions = defaultDriverOptions,
-  ) {}
+  ) {
+    this.plans = new Plans(planner, clock);
+  }
 
   async drive(key: SyncKey): Promise<DriveResult> {
-    const token = randomUUID();
-    let leasedUntil = this.clock.monotonic() + this.options.leaseMs;
-    const leased = await this.lease(key, token, leasedUntil);
-    if (leased === undefined) return { kind: 'done' };
-    const renewal = setInterval(() => {
-      const from = this.clock.monotonic();
-      this.store
-        .renew(key, token, this.options.leaseMs)
-        .then((renewed) => {
-          if (renewed) leasedUntil = from + this.options.leaseMs;
-        })
-        .catch(() => undefined); // The lease then ends, and writes under it are refused.
-    }, this.options.leaseMs / 4);
-    renewal.unref();
+    const lease = new Lease(key, this.store, this.clock, this.options.leaseMs);
+    const row = await lease.take();
+    if (row === undefined) return { kind: 'done' };
     try {
-      return await this.run(key, token, leased, traceOf(leased.traceparent), () => leasedUntil);
+      return await this.run(lease, row, traceOf(row.traceparent));
     } catch (error) {
       if (error instanceof LeaseLost) return { kind: 'done' };
-      if (isRetriable(error)) void this.endLease(key, token, () => leasedUntil);
+      if (isRetriable(error)) void lease.end();
       throw error;
     } finally {
-      clearInterval(renewal);
-    }
-  }
-
-  private async lease(key: SyncKey, token: string, until: number) {
-    try {
-      return await this.store.lease(key, token, this.options.leaseMs);
-    } catch (error) {
-      // It may be ours all the same.
-      void this.endLease(key, token, () => until);
-      throw error;
-    }
-  }
-
-  /** What stopped the drive may be over long before the lease is; then the row need not wait for its end. */
-  private async endLease(key: SyncKey, token: string, leasedUntil: () => number): Promise<void> {
-    while (this.clock.monotonic() < leasedUntil()) {
-      try {
-        await this.store.renew(key, token, 0);
-        return;
-      } catch {
-        await delay(END_AGAIN_MS, undefined, { ref: false });
-      }
+      lease.letGo();
     }
   }
 
   private async run(
-    key: SyncKey,
-    token: string,
+    lease: Lease<Desired, Observed>,
     leased: SyncRow<Desired, Observed>,
     trace: Trace,
-    leasedUntil: () => number,
   ): Promise<DriveResult> {
+    const { key, token } = lease;
     let row = leased;
     let begun: Begun<Desired, Observed, C> | undefined;
     for (let step = 0; step < this.options.maxSteps; step += 1) {
       const plan: Plan<C> | Rest<C> =
-        begun === undefined ? this.nextPlan(row) : { kind: 'run', command: begun.command };
+        begun === undefined ? this.plans.next(row) : { kind: 'run', command: begun.command };
       if (plan.kind !== 'run') {
         const settlement = settle(this.planner, row, plan);
         const { waitingFor = [] } = settlement;
@@ -150,7 +111,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
           row = held(await this.store.announce(key, token, waitingFor, true));
           continue;
         }
-        const left = await this.release(key, token, row, { ...settlement, traceparent: trace.traceparent });
+        const left = await this.release(lease, row, { ...settlement, traceparent: trace.traceparent });
         if (left === 'released' || left === 'lost') return { kind: 'done' };
         row = left;
         continue;
@@ -160,9 +121,16 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         row = held(await this.store.announce(key, token, [...row.waitingFor, ...looksAt], false));
         continue;
       }
-      const waiting = begun === undefined ? this.waitingTurn(row, plan.command) : undefined;
+      const turn = begun === undefined ? this.plans.waitingTurn(row, plan.command) : undefined;
       const next: RunResult<Desired, Observed, C> =
-        waiting ?? (await this.runCommand(key, token, row, plan.command, begun, trace, leasedUntil));
+        turn === undefined
+          ? await this.runCommand(lease, row, plan.command, begun, trace)
+          : {
+              kind: 'leave',
+              row,
+              settlement: turn.settlement,
+              result: { kind: 'deferred', at: turn.at, lane: plan.command.lane },
+            };
       if (next.kind === 'released') return { kind: 'done' };
       if (next.kind === 'row') {
         ({ row, begun } = next);
@@ -171,7 +139,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
       begun = undefined;
       // What it has looked at may become true while it waits to go on.
       const waitingFor = [...new Set([...next.row.waitingFor, ...(next.settlement.waitingFor ?? [])])];
-      const left = await this.release(key, token, next.row, { ...next.settlement, waitingFor });
+      const left = await this.release(lease, next.row, { ...next.settlement, waitingFor });
       if (left === 'released') return next.result;
       if (left === 'lost') return { kind: 'done' };
       row = left;
@@ -179,89 +147,26 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     throw new Error(`the planner of ${key.kind} goes in circles`);
   }
 
-  private release(key: SyncKey, token: string, row: SyncRow<Desired, Observed>, settlement: Settlement) {
-    return this.store.release(key, token, this.dated(row, settlement));
-  }
-
-  private dated(row: SyncRow<Desired, Observed>, settlement: Settlement): Settlement {
-    return { ...settlement, dueAt: this.planner.dueAt?.(row) ?? null };
-  }
-
-  /** What comes after a step, unless something comes meanwhile; undefined when nobody here knows what the row is by then. */
-  private ahead(
-    before: SyncRow<Desired, Observed>,
-    step: Step<Observed>,
-  ): Ahead<Desired, Observed, C> | undefined {
-    if (step.facts !== undefined && step.facts.length > 0) return undefined;
-    const row = rowAfter(before, step);
-    return row && { row, plan: this.nextPlan(row) };
-  }
-
-  /** How the row can be left together with the step before; undefined when there is more to do after it, or to tell. */
-  private endOf({ row, plan }: Ahead<Desired, Observed, C>): Settlement | undefined {
-    if (plan.kind === 'run') return undefined;
-    const settlement = settle(this.planner, row, plan);
-    const { events, timeline, waitingFor = [] } = settlement;
-    if (events.length > 0 || timeline.length > 0 || !names(row, waitingFor)) return undefined;
-    return this.dated(row, settlement);
-  }
-
-  /** The command whose intent can be stored together with the step before. */
-  private beginningOf({ row, plan }: Ahead<Desired, Observed, C>): C | undefined {
-    if (plan.kind !== 'run' || plan.command.effect !== 'once') return undefined;
-    const { looksAt = [] } = plan.command;
-    return names(row, looksAt) && this.waitingTurn(row, plan.command) === undefined
-      ? plan.command
-      : undefined;
+  private release(
+    { key, token }: Lease<Desired, Observed>,
+    row: SyncRow<Desired, Observed>,
+    settlement: Settlement,
+  ) {
+    return this.store.release(key, token, this.plans.dated(row, settlement));
   }
 
   private intentOf({ name, intent = {} }: Command): Intent {
     return { command: name, detail: intent, at: this.clock.now().toISOString() };
   }
 
-  /** The planner's plan, except that a command WeChat has refused before is not sent again as it was. */
-  private nextPlan(row: SyncRow<Desired, Observed>): Plan<C> | Rest<C> {
-    if (row.heldReason !== null) return { kind: 'blocked', problems: [heldByOperator(row.heldReason)] };
-    const plan = this.planner.plan(row, this.clock.now());
-    if (plan.kind !== 'run') return plan;
-    if (row.intent !== null && plan.command.effect !== 'read') {
-      throw new Error(`${plan.command.name} planned while the outcome of ${row.intent.command} is unknown`);
-    }
-    if (row.refusal !== null && isRefused(plan.command, row)) {
-      return { kind: 'blocked', problems: row.refusal.problems };
-    }
-    return { kind: 'run', command: inLaneOf(row, plan.command) };
-  }
-
-  /**
-   * A command that has its place in the line of a quota waits for its turn, whatever else changes meanwhile. Asking
-   * again, it would lose the place, and nobody would use it.
-   */
-  private waitingTurn(
-    row: SyncRow<Desired, Observed>,
-    { name, lane }: C,
-  ): Extract<RunResult<Desired, Observed, C>, { kind: 'leave' }> | undefined {
-    const { place } = row;
-    if (place === null || place.command !== name || place.lane !== lane) return undefined;
-    const at = new Date(place.at);
-    if (at <= this.clock.now()) return undefined;
-    return {
-      kind: 'leave',
-      row,
-      settlement: { ...postpone(row.generation, row.attempts, at, place.reason), place },
-      result: { kind: 'deferred', at, lane },
-    };
-  }
-
   private async runCommand(
-    key: SyncKey,
-    token: string,
+    lease: Lease<Desired, Observed>,
     asItIs: SyncRow<Desired, Observed>,
     command: C,
     begun: Begun<Desired, Observed, C> | undefined,
     { traceId, traceparent }: Trace,
-    leasedUntil: () => number,
   ): Promise<RunResult<Desired, Observed, C>> {
+    const { key, token } = lease;
     const commit = async (step: Step<Observed>) =>
       held(await this.store.commit(key, token, { ...step, traceparent }));
     const planned = begun?.planned ?? asItIs;
@@ -272,7 +177,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     }
     const started = this.clock.monotonic();
     const outcome = await this.executor.execute(command, planned, {
-      notAfter: leasedUntil(),
+      notAfter: lease.until,
       traceId,
     });
     const ms = Math.round(this.clock.monotonic() - started);
@@ -288,14 +193,14 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         const reduction = this.planner.reduce(row, outcome.fact, this.clock.now());
         const worked = command.effect === 'read' ? {} : { attempts: 0, refusal: null, contradictions: null };
         const step = { ...answered, ...worked, ...reduction, timeline };
-        const ahead = this.ahead(row, step);
-        const end = ahead && this.endOf(ahead);
+        const ahead = this.plans.ahead(row, step);
+        const end = ahead && this.plans.endOf(ahead);
         if (end !== undefined) {
           const left = await this.store.finish(key, token, { ...step, traceparent }, end);
           if (left === 'lost') throw new LeaseLost();
           return left === 'released' ? { kind: 'released' } : { kind: 'row', row: left };
         }
-        const next = ahead && this.beginningOf(ahead);
+        const next = ahead && this.plans.beginningOf(ahead);
         if (ahead === undefined || next === undefined) return { kind: 'row', row: await commit(step) };
         const { generation } = ahead.row;
         row = await commit({ ...step, begin: { generation, intent: this.intentOf(next) } });
@@ -362,25 +267,6 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
   }
 }
 
-function names({ waitingFor }: SyncRow, facts: readonly string[]): boolean {
-  return facts.every((fact) => waitingFor.includes(fact));
-}
-
-/** The row as it will be read after a step, unless something comes; undefined when a hint has come that was not there before. */
-function rowAfter<Desired, Observed>(
-  row: SyncRow<Desired, Observed>,
-  { observed, timeline, events, facts, traceparent, begin, hintRead, ...columns }: Step<Observed>,
-): SyncRow<Desired, Observed> | undefined {
-  if (hintRead !== undefined && hintRead < row.generation && row.hint !== null) return undefined;
-  return {
-    ...row,
-    ...columns,
-    // As the database gives it back, without members that are undefined.
-    ...(observed === undefined ? {} : { observed: JSON.parse(JSON.stringify(observed)) as Observed }),
-    ...(hintRead === undefined ? {} : { hint: null }),
-  };
-}
-
 /** The row, which somebody else has when a write answers none. */
 function held<Row>(row: Row | undefined): Row {
   if (row === undefined) throw new LeaseLost();
@@ -390,11 +276,6 @@ function held<Row>(row: Row | undefined): Row {
 /** Other content starts anew: what was contradicted may be mended by it. */
 function timesContradicted({ contradictions, desiredGeneration }: SyncRow): number {
   return contradictions?.desiredGeneration === desiredGeneration ? contradictions.times : 0;
-}
-
-/** A row that nothing but a backfill has woken does its ordinary work within the backfill's part of the quotas. */
-function inLaneOf<C extends Command>({ lane }: SyncRow, command: C): C {
-  return lane === 'backfill' && command.lane === 'content' ? { ...command, lane } : command;
 }
 
 function callEntry(command: Command, outcome: Execution<unknown>, ms: number): TimelineEntry {
