@@ -11,6 +11,25 @@ describe('parseJson and stringifyJson', () => {
     expect(parseJson('[9007199254740991, -1, 1.5, 1e3]')).toEqual([9007199254740991, -1, 1.5, 1000]);
   });
 
+  it.each([
+    ['9007199254740991', 9_007_199_254_740_991],
+    ['9007199254740993', 9_007_199_254_740_993n],
+    ['-9007199254740993', -9_007_199_254_740_993n],
+    ['1000000000000000', 1_000_000_000_000_000],
+    ['999999999999999', 999_999_999_999_999],
+    ['0.12345678901234567', 0.123_456_789_012_345_67],
+    ['"9007199254740993"', '9007199254740993'],
+    ['null', null],
+  ])('reads %s beside text and short numbers', (text, value) => {
+    expect(parseJson(`{"a":"b","n":${text},"short":1}`)).toEqual({ a: 'b', n: value, short: 1 });
+  });
+
+  it('does not quote what it cannot parse', () => {
+    expect(() => parseJson('{"openid":"oSECRET"')).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('SECRET') as unknown }),
+    );
+  });
+
   it.each(['', '{', '{"a":1,}', '<html>', '{"a":1} x'])('throws json-malformed for %j', (text) => {
     expect(() => parseJson(text)).toThrow(
       expect.objectContaining({ code: 'json-malformed', retriable: false }),

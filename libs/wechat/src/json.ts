@@ -6,6 +6,22 @@ function parseNumber(text: string): number | bigint {
   return isInteger(text) && !isSafeNumber(text) ? BigInt(text) : Number(text);
 }
 
+/** Every integer outside the safe range has at least so many digits. */
+const MANY_DIGITS = /\d{16}/;
+/** Node's parser follows any nesting, which in a long text takes longer than the other one does to give up. */
+const LONGEST = 64 * 1024;
+
+/** Node's own parser takes a tenth of the time, and is right where no number can be too long for it. */
+function parseShortNumbers(text: string): unknown {
+  if (text.length > LONGEST || MANY_DIGITS.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What it says quotes the text, which may be somebody's data.
+    return undefined;
+  }
+}
+
 /**
  * Parses JSON without losing digits: integers beyond 2^53 become `bigint`, other numbers `number`.
  * WeChat documentation: `product_id` and `order_id` are unsigned 64-bit, written as bare numbers.
@@ -13,6 +29,8 @@ function parseNumber(text: string): number | bigint {
  * @throws CodedError `json-malformed` (not retriable) when the text is not JSON
  */
 export function parseJson(text: string): unknown {
+  const value = parseShortNumbers(text);
+  if (value !== undefined) return value;
   try {
     return parse(text, null, parseNumber);
   } catch (error) {

@@ -65,7 +65,7 @@ export const ODD_MESSAGES: Readonly<Record<string, OddMessage>> = {
   'no event': { message: writeMessage('', { Content: 'hello' }, 'xml'), event: '' },
   'no time': { message: `{"MsgType":"event","Event":"timeless"}`, event: '' },
   'members nested deeper than the stack reaches': {
-    message: `{"CreateTime":1700000002,"Event":"deep","a":${'['.repeat(4_000)}${']'.repeat(4_000)}}`,
+    message: `{"CreateTime":1700000002,"Event":"deep","a":${'['.repeat(60_000)}${']'.repeat(60_000)}}`,
     event: '',
   },
 };

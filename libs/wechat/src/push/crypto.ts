@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
 
 /** The scheme pads to 32 bytes, twice the block of AES, so the padding is done and undone here. */
 const BLOCK = 32;
@@ -19,12 +19,11 @@ export interface EncryptInput {
 }
 
 /**
- * SHA-1, in hex, of the parts sorted as byte strings and joined.
+ * SHA-1, in hex, of the parts sorted as byte strings and joined; of the ASCII that WeChat signs, UTF-16 has the same order.
  * WeChat documentation: `signature` covers token, timestamp and nonce; `msg_signature` these and `Encrypt`.
  */
 export function signPush(parts: readonly string[]): string {
-  const sorted = parts.map((part) => Buffer.from(part, 'utf8')).sort((a, b) => Buffer.compare(a, b));
-  return createHash('sha1').update(Buffer.concat(sorted)).digest('hex');
+  return hash('sha1', parts.toSorted().join(''), 'hex');
 }
 
 /** Node's decoder is lenient, as it must be: the last character of a key usually carries unused bits. */
@@ -89,13 +88,22 @@ export function decryptPush(input: {
 }
 
 function decipher(key: Buffer, encrypt: string): Buffer | undefined {
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encrypt)) return undefined;
   const bytes = Buffer.from(encrypt, 'base64');
-  if (bytes.length === 0 || bytes.length % RANDOM_PREFIX !== 0) return undefined;
+  if (bytes.length === 0 || bytes.length % RANDOM_PREFIX !== 0 || !isBase64Of(bytes, encrypt))
+    return undefined;
   const decrypting = createDecipheriv('aes-256-cbc', key, key.subarray(0, RANDOM_PREFIX)).setAutoPadding(
     false,
   );
-  return Buffer.concat([decrypting.update(bytes), decrypting.final()]);
+  // Without padding of its own a cipher keeps nothing back of whole blocks.
+  const plain = decrypting.update(bytes);
+  decrypting.final();
+  return plain;
+}
+
+/** Node's decoder skips what is not base64 and also takes the alphabet of addresses: then the text is another one. */
+function isBase64Of(bytes: Buffer, text: string): boolean {
+  const exact = bytes.toString('base64');
+  return exact === text || exact === text.padEnd(exact.length, '=');
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
