@@ -39,6 +39,7 @@ export interface AppQueueOptions {
 export class AppQueue {
   private readonly queue: Queue<JobData>;
   private readonly breather = new Breather();
+  private readonly stopping = new AbortController();
   private worker: Worker<JobData> | undefined;
 
   constructor(
@@ -105,7 +106,7 @@ export class AppQueue {
     }
     const rest = this.breather.putOff(this.clock.monotonic() - from);
     await job.moveToDelayed(result.at.getTime(), token);
-    await delay(rest);
+    await delay(rest, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     throw new DelayedError();
   }
 
@@ -131,6 +132,7 @@ export class AppQueue {
   }
 
   async stop(): Promise<void> {
+    this.stopping.abort();
     await this.worker?.close();
     await this.queue.close();
   }

@@ -1,7 +1,8 @@
 /** A job that was put off keeps its place among those worked on for at least so many times as long as it took. */
 const TIMES = 4;
 const SHORTEST_MS = 50;
-const LONGEST_MS = 500;
+/** Shorter, and everybody would have asked while a quota is small, and stand in a line that still goes by its pace when it is not. */
+const LONGEST_MS = 2_000;
 /** How much longer it gets with each job that is put off, and how much shorter with each that is not. */
 const STEP = 1.1;
 

@@ -29,7 +29,7 @@ export async function runService(
   const groupId = uniqueName(app);
   // What earlier figures published is not for this one.
   await openTopics(bench.kafkaBrokers, [groupId]);
-  const accountsFile = join(bench.dir, 'accounts.json');
+  const accountsFile = join(bench.dir, `${groupId}.json`);
   writeFileSync(accountsFile, JSON.stringify(accounts), { mode: 0o600 });
   const environment = {
     TONGBU_ACCOUNTS_FILE: accountsFile,
