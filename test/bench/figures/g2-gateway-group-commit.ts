@@ -6,7 +6,7 @@ import { measureStores } from './gateway-store';
 export const gatewayGroupCommit: Figure = {
   id: 'G2',
   title: 'gateway with durable commit / bare http with the same group commit',
-  seconds: 53,
+  seconds: 48,
   async run(bench) {
     const { ours, groupCommit: baseline } = await measureStores(bench);
     return [

@@ -16,7 +16,7 @@ const ANSWER_AFTER_MS = 50;
 export const hotProduct: Figure = {
   id: 'V1',
   title: 'calls / updates for a hot product, final state right',
-  seconds: 30,
+  seconds: 20,
   waitsFor: 'redis',
   async run(bench) {
     const wechat = bench.start<WechatCommands>('measuring/wechat');
