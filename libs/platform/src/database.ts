@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { isPreparationLost, PreparedStatements } from './prepared-statements';
 
@@ -31,6 +32,17 @@ export function schemaOf(service: string): string {
   return service.replaceAll('-', '_');
 }
 
+/**
+ * A connection that Postgres ends while nobody listens, such as between the pool and whoever gets it, would end the process. Those
+ * who use it hear of it from the query that fails.
+ */
+class HeardClient extends Client {
+  constructor(...options: ConstructorParameters<typeof Client>) {
+    super(...options);
+    this.on('error', () => undefined);
+  }
+}
+
 /** One service's Postgres schema: a pool, hand-written migrations, and transactions that are passed explicitly. */
 export class Database implements Sql {
   private readonly statements = new PreparedStatements();
@@ -52,6 +64,7 @@ export class Database implements Sql {
         options: `-c search_path="${options.schema}" -c idle_in_transaction_session_timeout=30000`,
         ...(options.unhurried === true ? {} : TIMEOUTS),
         keepAlive: true,
+        Client: HeardClient,
       },
     });
     await dataSource.initialize();
