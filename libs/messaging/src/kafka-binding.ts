@@ -116,27 +116,13 @@ export interface EncodedEvent {
 }
 
 /** Writes an event in binary mode. `traceparent` goes into the header of that name, where instrumentations look. */
-export function encodeEvent(event: CloudEvent): EncodedEvent {
-  const headers: Record<string, string> = { 'content-type': event.datacontenttype ?? 'application/json' };
-  for (const [name, header] of HEADERS) {
-    const value = event[name];
-    if (value !== undefined) headers[header] = value;
-  }
-  return { key: eventKey(event), headers, value: JSON.stringify(event.data) };
+export function encodeEvent({ data, ...attributes }: CloudEvent): EncodedEvent {
+  const { traceparent, datacontenttype = 'application/json', ...rest } = attributes;
+  const headers: Record<string, string> = { 'content-type': datacontenttype };
+  for (const [name, value] of Object.entries(rest)) if (value !== undefined) headers[`ce_${name}`] = value;
+  if (traceparent !== undefined) headers['traceparent'] = traceparent;
+  return { key: eventKey(attributes), headers, value: JSON.stringify(data) };
 }
-
-/** The header of each attribute but `datacontenttype`. */
-const HEADERS = [
-  ['specversion', 'ce_specversion'],
-  ['id', 'ce_id'],
-  ['source', 'ce_source'],
-  ['type', 'ce_type'],
-  ['time', 'ce_time'],
-  ['subject', 'ce_subject'],
-  ['appid', 'ce_appid'],
-  ['dataschema', 'ce_dataschema'],
-  ['traceparent', 'traceparent'],
-] as const satisfies readonly (readonly [attribute: keyof CloudEventAttributes, header: string])[];
 
 function readHeaders(headers: KafkaHeaders) {
   const attributes: Record<string, string | undefined> = {};
