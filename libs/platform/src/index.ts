@@ -7,6 +7,7 @@ export * from './errors';
 export * from './group-commit';
 export { lastFour, masked } from './hide-secrets';
 export * from './lanes';
+export * from './postgres-error';
 export * from './sealed-text';
 export * from './logger';
 export * from './tracing';

@@ -1,4 +1,5 @@
 import type { QueryRunner } from 'typeorm';
+import { postgresErrorOf } from './postgres-error';
 
 /**
  * Statements with parameters are prepared once per connection: Postgres then neither parses nor plans them again, which for
@@ -43,6 +44,6 @@ const SHAPE_CHECK = 'RevalidateCachedQuery';
 
 /** Whether a statement failed only because what was prepared is of no use any more. It works when it is run again. */
 export function isPreparationLost(error: unknown): boolean {
-  const { driverError } = error as { driverError?: { readonly routine?: unknown; readonly code?: unknown } };
-  return driverError?.routine === SHAPE_CHECK || driverError?.code === UNKNOWN_STATEMENT;
+  const { routine, code } = postgresErrorOf(error);
+  return routine === SHAPE_CHECK || code === UNKNOWN_STATEMENT;
 }

@@ -1,6 +1,6 @@
 import type { CloudEvent } from '@tongbu/contracts';
 import { acceptEvents } from '@tongbu/messaging';
-import { GroupCommit, type Sql } from '@tongbu/platform';
+import { GroupCommit, postgresErrorOf, type Sql } from '@tongbu/platform';
 import { makeRows, setDesired, type ChangeResult, type decideChange, type KnownRow } from './intake';
 import type { SyncKey, TimelineEntry } from './row';
 import { ROW_BATCHES } from './row-batch';
@@ -147,7 +147,7 @@ export class DesiredBatch {
 }
 
 function isTakenMeanwhile(error: unknown): boolean {
-  return (error as { driverError?: { readonly code?: unknown } }).driverError?.code === TAKEN_MEANWHILE;
+  return postgresErrorOf(error).code === TAKEN_MEANWHILE;
 }
 
 const nameOf = ({ key }: { readonly key: SyncKey }) => JSON.stringify([key.appId, key.kind, key.entityId]);
