@@ -54,7 +54,7 @@ export interface Figure {
   readonly title: string;
   /** About how long it takes, in seconds. */
   readonly seconds: number;
-  /** It mostly waits, and is measured beside its neighbours in the order that wait for the same kind of thing. */
-  readonly waitsFor?: 'quota' | 'redis';
+  /** It mostly waits, and is measured beside its neighbours in the order that are in the same group. */
+  readonly group?: 'quotas' | 'services';
   run(bench: Bench): Promise<readonly Line[]>;
 }

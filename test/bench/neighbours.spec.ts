@@ -1,23 +1,23 @@
 import type { Figure } from './figure';
 import { neighbours, secondsOf } from './neighbours';
 
-const figure = (id: string, seconds: number, waitsFor?: Figure['waitsFor']): Figure => ({
+const figure = (id: string, seconds: number, group?: Figure['group']): Figure => ({
   id,
   title: id,
   seconds,
-  ...(waitsFor === undefined ? {} : { waitsFor }),
+  ...(group === undefined ? {} : { group }),
   run: async () => [],
 });
 const all = [
   figure('A', 3),
-  figure('B', 5, 'quota'),
-  figure('C', 7, 'quota'),
-  figure('D', 4, 'redis'),
+  figure('B', 5, 'quotas'),
+  figure('C', 7, 'quotas'),
+  figure('D', 4, 'services'),
   figure('E', 2),
-  figure('F', 1, 'quota'),
+  figure('F', 1, 'quotas'),
 ];
 
-it('puts together neighbours that mostly wait, for the same kind of thing', () => {
+it('puts together neighbours that mostly wait and are in the same group', () => {
   expect(neighbours(all).map((group) => group.map(({ id }) => id))).toEqual([
     ['A'],
     ['B', 'C'],

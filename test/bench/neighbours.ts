@@ -5,7 +5,7 @@ export function neighbours(figures: readonly Figure[]): readonly (readonly Figur
   const groups: Figure[][] = [];
   for (const figure of figures) {
     const last = groups.at(-1);
-    if (figure.waitsFor !== undefined && figure.waitsFor === last?.[0]?.waitsFor) last.push(figure);
+    if (figure.group !== undefined && figure.group === last?.[0]?.group) last.push(figure);
     else groups.push([figure]);
   }
   return groups;

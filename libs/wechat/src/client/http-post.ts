@@ -12,7 +12,8 @@ const plainAgent = new http.Agent(OPTIONS);
 const secureAgent = new https.Agent(OPTIONS);
 
 /**
- * Does what the global `fetch` does for a POST of text, with less CPU time. Anything else goes to `fetch` itself. Fails with the system's error, or with the reason of the signal.
+ * Does what the global `fetch` does for a POST of text, with less CPU time. Anything else goes to `fetch` itself. Fails with
+ * the system's error, or with the reason of the signal.
  */
 export const httpPost: Fetch = (url, init) => {
   const { body, headers, signal } = init;
