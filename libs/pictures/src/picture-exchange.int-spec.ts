@@ -1,6 +1,6 @@
 import { Database } from '@tongbu/platform';
 import type { ChannelCall, ChannelResult } from '@tongbu/sync-engine';
-import { createTestDatabase, FakeClock } from '@tongbu/testing';
+import { createTestDatabase, eventually, FakeClock } from '@tongbu/testing';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { PictureServer, png } from '../test-support/picture-server';
 import { PictureChannel, type PictureSource } from './picture-channel';
@@ -27,6 +27,8 @@ class Channel extends PictureChannel {
   exchanged: string[] = [];
   atOnce = 0;
   mostAtOnce = 0;
+  /** The first exchange goes on when there is a second one: how long each takes shall not decide whether they meet. */
+  waitsForAnother = false;
   answer: ChannelResult<string> | undefined;
 
   override isOwnPicture(url: string): boolean {
@@ -36,7 +38,8 @@ class Channel extends PictureChannel {
   override async exchangePicture(_: ChannelCall, picture: PictureSource): Promise<ChannelResult<string>> {
     this.atOnce += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
-    await new Promise((resolve) => setImmediate(resolve));
+    if (this.waitsForAnother) await eventually(() => this.mostAtOnce > 1, { timeoutMs: 10_000 });
+    else await new Promise((resolve) => setImmediate(resolve));
     this.atOnce -= 1;
     if (this.answer !== undefined) return this.answer;
     const name = picture.kind === 'address' ? picture.url : Buffer.from(picture.bytes).subarray(8).toString();
@@ -95,6 +98,7 @@ describe('without downloads', () => {
   it('exchanges each address once, by its name, several at a time', async () => {
     const urls = Array.from({ length: 12 }, (_, index) => server.put(`/${index}.png`, png('same')));
     const exchange = replica(false);
+    channel.waitsForAnother = true;
     await Promise.all([linksOf(exchange, ...urls), linksOf(exchange, ...urls)]);
     await linksOf(replica(false), ...urls);
     expect(channel.exchanged.toSorted()).toEqual(urls.toSorted());
