@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { deadLetterTopic } from '@tongbu/contracts';
 import { createLogger, type Logger } from '@tongbu/platform';
-import type { ITopicConfig } from 'kafkajs';
+import { KafkaJSProtocolError, type Admin, type ITopicConfig } from 'kafkajs';
 import { createKafka } from './kafka-client';
 
 export interface TopicDefinition {
@@ -16,9 +17,12 @@ const DEAD_LETTER_CONFIG = {
   'retention.ms': String(30 * 86_400_000),
 };
 
+const LOOK_AGAIN_MS = 50;
+const LEADERS_WITHIN_MS = 20_000;
+
 /**
  * Creates the topics that are missing, and a `.dlq` of one partition for each. Topics that exist stay as they are.
- * Replication is the broker's default. Safe from several replicas at once.
+ * Replication is the broker's default. Safe from several replicas at once. Resolves when all of them can be used.
  */
 export async function ensureTopics(
   brokers: readonly string[],
@@ -29,11 +33,37 @@ export async function ensureTopics(
   await admin.connect();
   try {
     const existing = new Set(await admin.listTopics());
-    const missing = topics.flatMap(withDeadLetters).filter(({ topic }) => !existing.has(topic));
-    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true });
+    const wanted = topics.flatMap(withDeadLetters);
+    const missing = wanted.filter(({ topic }) => !existing.has(topic));
+    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: false });
+    await waitForLeaders(
+      admin,
+      wanted.map(({ topic }) => topic),
+    );
   } finally {
     await admin.disconnect();
   }
+}
+
+/** A broker hears of what was created a moment later than the controller; kafkajs, asked to wait, fails in that moment. */
+export async function waitForLeaders(
+  admin: Pick<Admin, 'fetchTopicMetadata'>,
+  topics: string[],
+): Promise<void> {
+  const until = Date.now() + LEADERS_WITHIN_MS;
+  for (;;) {
+    try {
+      await admin.fetchTopicMetadata({ topics });
+      return;
+    } catch (error) {
+      if (!isUnheardOf(error) || Date.now() > until) throw error;
+    }
+    await sleep(LOOK_AGAIN_MS);
+  }
+}
+
+function isUnheardOf(error: unknown): boolean {
+  return error instanceof KafkaJSProtocolError && error.type === 'UNKNOWN_TOPIC_OR_PARTITION';
 }
 
 function withDeadLetters({ name, partitions, config = {} }: TopicDefinition): ITopicConfig[] {
