@@ -54,7 +54,7 @@ export interface Figure {
   readonly title: string;
   /** About how long it takes, in seconds. */
   readonly seconds: number;
-  /** It mostly waits, and is measured beside its neighbours in the order that are in the same group. */
-  readonly group?: 'quotas' | 'services';
+  /** It mostly waits, and is measured beside its neighbours in the order that do so too. */
+  readonly waits?: true;
   run(bench: Bench): Promise<readonly Line[]>;
 }

@@ -1,23 +1,18 @@
 import type { Figure } from './figure';
 import { neighbours, secondsOf } from './neighbours';
 
-const figure = (id: string, seconds: number, group?: Figure['group']): Figure => ({
-  id,
-  title: id,
-  seconds,
-  ...(group === undefined ? {} : { group }),
-  run: async () => [],
-});
+const figure = (id: string, seconds: number): Figure => ({ id, title: id, seconds, run: async () => [] });
+const waiting = (id: string, seconds: number): Figure => ({ ...figure(id, seconds), waits: true });
 const all = [
   figure('A', 3),
-  figure('B', 5, 'quotas'),
-  figure('C', 7, 'quotas'),
-  figure('D', 4, 'services'),
+  waiting('B', 5),
+  waiting('C', 7),
+  figure('D', 4),
   figure('E', 2),
-  figure('F', 1, 'quotas'),
+  waiting('F', 1),
 ];
 
-it('puts together neighbours that mostly wait and are in the same group', () => {
+it('puts together neighbours that mostly wait', () => {
   expect(neighbours(all).map((group) => group.map(({ id }) => id))).toEqual([
     ['A'],
     ['B', 'C'],

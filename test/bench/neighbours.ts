@@ -1,11 +1,11 @@
 import type { Figure } from './figure';
 
-/** Figures in their order, those that are measured beside each other together. */
+/** Figures in their order; neighbours that mostly wait are measured beside each other. */
 export function neighbours(figures: readonly Figure[]): readonly (readonly Figure[])[] {
   const groups: Figure[][] = [];
   for (const figure of figures) {
     const last = groups.at(-1);
-    if (figure.group !== undefined && figure.group === last?.[0]?.group) last.push(figure);
+    if (figure.waits && last?.[0]?.waits) last.push(figure);
     else groups.push([figure]);
   }
   return groups;

@@ -22,7 +22,7 @@ export const ban: Figure = {
   id: 'L3',
   title: "accepted share against a banning server; also / BullMQ's limiter",
   seconds: 77,
-  group: 'quotas',
+  waits: true,
   async run(bench) {
     const wechat = bench.start<WechatCommands>('measuring/wechat');
     const url = `http://127.0.0.1:${await wechat.ask('open')}`;

@@ -13,7 +13,7 @@ export const capacity: Figure = {
   id: 'L4',
   title: 'accepted / ideal with capacity 100, 40, 100 per second',
   seconds: 72,
-  group: 'quotas',
+  waits: true,
   async run(bench) {
     const phaseMs = PHASE_MS * bench.timing.scale;
     const wechat = bench.start<WechatCommands>('measuring/wechat');

@@ -21,7 +21,7 @@ export const redisOutage: Figure = {
   id: 'R1',
   title: 'resume after a 20 s Redis outage',
   seconds: 56,
-  group: 'services',
+  waits: true,
   async run(bench) {
     const proxy = await TcpProxy.before(bench.redisUrl);
     bench.afterwards(() => proxy.cut());

@@ -17,7 +17,7 @@ export const hotProduct: Figure = {
   id: 'V1',
   title: 'calls / updates for a hot product, final state right',
   seconds: 20,
-  group: 'services',
+  waits: true,
   async run(bench) {
     const wechat = bench.start<WechatCommands>('measuring/wechat');
     const apiBaseUrl = `http://127.0.0.1:${await wechat.ask('open')}`;
