@@ -21,6 +21,8 @@ beforeAll(async () => {
   ({ simulator, topics } = installation);
   await topics.publish('product.upserted', PRODUCT, merchantProduct(PRODUCT, 1));
   await topics.next('product.listed', PRODUCT, 1, 60_000);
+  // order-sync may hear of it a moment later than we do.
+  await eventually(async () => expect((await checkOut(orderOf('first'))).status).toBe(201));
 }, 150_000);
 afterAll(() => installation?.stop());
 

@@ -1,5 +1,18 @@
 import { CodedError } from './errors';
 
+/** What `work` gives; undefined when it takes longer than `ms`. The work itself is not stopped. */
+export async function inTime<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms).unref();
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * What `work` gives, if it does within `ms`. The work itself is not stopped.
  *

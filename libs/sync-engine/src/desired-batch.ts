@@ -1,6 +1,6 @@
 import type { CloudEvent } from '@tongbu/contracts';
 import { acceptEvents } from '@tongbu/messaging';
-import { GroupCommit, postgresErrorOf, type Sql } from '@tongbu/platform';
+import { GroupCommit, postgresErrorOf, type Lane, type Sql } from '@tongbu/platform';
 import { makeRows, setDesired, type ChangeResult, type decideChange, type KnownRow } from './intake';
 import type { SyncKey, TimelineEntry } from './row';
 import { ROW_BATCHES } from './row-batch';
@@ -14,9 +14,29 @@ export interface DesiredWrite {
   readonly timeline: TimelineEntry;
   /** What it makes of the row, see {@link decideChange}. */
   readonly decide: (known: KnownRow | undefined) => ReturnType<typeof decideChange>;
+  /** Makes the row, leased; nothing is written when it is there already. */
+  readonly begin?: Beginning;
 }
 
-type Changed = Extract<ChangeResult, { kind: 'changed' }>;
+/** A lease that a row is made with. */
+export interface Beginning {
+  readonly token: string;
+  readonly ttlMs: number;
+  /** What its worker is going to look at, see {@link RowStore.announce}. */
+  readonly waitingFor: readonly string[];
+}
+
+/** `begun`: the row was made with the lease of {@link Beginning}; `desired` as it is stored. */
+type Changed = Extract<ChangeResult, { kind: 'changed' }> & {
+  readonly begun?: { readonly desired: unknown; readonly lane: Lane };
+};
+
+/** A write that is to be stored. */
+interface Decided {
+  readonly write: DesiredWrite;
+  readonly lane: Lane;
+  readonly columns: object;
+}
 
 /** What the statement fails with when an event is just taken by somebody else who has not begun its row. */
 const TAKEN_MEANWHILE = '22012';
@@ -43,7 +63,8 @@ export class DesiredBatch {
   private async write(
     writes: readonly DesiredWrite[],
   ): Promise<(write: DesiredWrite) => Changed | undefined> {
-    const known = await this.read(writes);
+    const changes = writes.filter(({ begin }) => begin === undefined);
+    const known = changes.length === 0 ? new Map() : await this.read(changes);
     const given = distinct(writes).flatMap((write) => this.decided(write, known.get(nameOf(write))));
     if (given.length === 0) return () => undefined;
     try {
@@ -55,7 +76,9 @@ export class DesiredBatch {
     }
   }
 
-  private async read(writes: readonly DesiredWrite[]) {
+  private async read(
+    writes: readonly DesiredWrite[],
+  ): Promise<ReadonlyMap<string, KnownRow & { readonly row_version: string }>> {
     const rows = await this.database.query<
       KnownRow & { readonly name: string; readonly row_version: string }
     >(
@@ -73,8 +96,11 @@ export class DesiredBatch {
     return new Map(rows.map((row) => [row.name, row]));
   }
 
-  private decided(write: DesiredWrite, row: (KnownRow & { readonly row_version: string }) | undefined) {
-    const { event, key, version = null, timeline, decide } = write;
+  private decided(
+    write: DesiredWrite,
+    row: (KnownRow & { readonly row_version: string }) | undefined,
+  ): Decided[] {
+    const { event, key, version = null, timeline, decide, begin } = write;
     let decided;
     try {
       decided = decide(row);
@@ -94,26 +120,34 @@ export class DesiredBatch {
       traceparent: event.traceparent ?? null,
       lane: decided.lane,
       line: toLine(timeline),
+      lease_token: begin?.token ?? null,
+      lease_ms: begin?.ttlMs ?? null,
+      waiting_for: begin?.waitingFor ?? null,
     };
-    return [{ write, columns }];
+    return [{ write, lane: decided.lane, columns }];
   }
 
-  private async store(
-    given: readonly { readonly write: DesiredWrite; readonly columns: object }[],
-  ): Promise<ReadonlyMap<unknown, Changed>> {
-    const rows = await this.database.query<{ n: number; generation: string; due_at: Date | null }>(
+  private async store(given: readonly Decided[]): Promise<ReadonlyMap<unknown, Changed>> {
+    const rows = await this.database.query<{
+      n: number;
+      generation: string;
+      due_at: Date | null;
+      begun: unknown;
+    }>(
       `WITH given AS (
          SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (n integer, app_id text, kind text, entity_id text,
-           row_version text, source text, id text, desired jsonb, version bigint, traceparent text, lane text, line jsonb)
+           row_version text, source text, id text, desired jsonb, version bigint, traceparent text, lane text, line jsonb,
+           lease_token uuid, lease_ms integer, waiting_for text[])
        ), held AS (
          SELECT given.n, given.source, given.id FROM given JOIN sync_rows s USING (app_id, kind, entity_id)
          WHERE s.xmin::text = given.row_version FOR UPDATE OF s SKIP LOCKED
        ), made AS (
          ${makeRows(`given WHERE row_version IS NULL
            AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.source = given.source AND inbox.id = given.id)`)}
-         RETURNING app_id, kind, entity_id
+         RETURNING app_id, kind, entity_id, desired AS stored
        ), begun AS (
-         SELECT given.* FROM given JOIN made USING (app_id, kind, entity_id)
+         SELECT given.*, CASE WHEN lease_token IS NOT NULL THEN stored END AS begun
+         FROM given JOIN made USING (app_id, kind, entity_id)
        ), taken AS (
          SELECT source, id FROM held UNION ALL SELECT source, id FROM begun
        ), accepted AS (
@@ -122,15 +156,15 @@ export class DesiredBatch {
          UPDATE sync_rows s SET ${setDesired('given.desired', 'given.version', 'given.traceparent', 'given.lane')}
          FROM given JOIN accepted USING (source, id)
          WHERE s.app_id = given.app_id AND s.kind = given.kind AND s.entity_id = given.entity_id
-         RETURNING given.n, s.app_id, s.kind, s.entity_id, s.generation, s.due_at, given.line
-       ), written AS (
+         RETURNING given.n, s.app_id, s.kind, s.entity_id, s.generation, s.due_at, given.line, NULL::jsonb
+       ), written (n, app_id, kind, entity_id, generation, due_at, line, begun) AS (
          SELECT * FROM changed
-         UNION ALL SELECT n, app_id, kind, entity_id, 1, NULL, line FROM begun
+         UNION ALL SELECT n, app_id, kind, entity_id, 1, NULL, line, begun FROM begun
        ), told AS (
          INSERT INTO sync_timeline (app_id, kind, entity_id, type, summary, detail)
          SELECT app_id, kind, entity_id, line->>'type', line->>'summary', (line->>'detail')::jsonb FROM written
        )
-       SELECT n, generation, due_at FROM written
+       SELECT n, generation, due_at, begun FROM written
        -- A row may not begin with an event that somebody else takes: all of it is undone.
        WHERE 1 / CASE WHEN EXISTS (
          SELECT 1 FROM begun WHERE NOT EXISTS (SELECT 1 FROM accepted WHERE source = begun.source AND id = begun.id)
@@ -138,10 +172,18 @@ export class DesiredBatch {
       [JSON.stringify(given.map(({ columns }, n) => ({ n, ...columns })))],
     );
     return new Map(
-      rows.map(({ n, generation, due_at }) => [
-        given[n]?.write,
-        { kind: 'changed', generation: Number(generation), dueAt: due_at },
-      ]),
+      rows.map(({ n, generation, due_at, begun }) => {
+        const made = given[n];
+        return [
+          made?.write,
+          {
+            kind: 'changed',
+            generation: Number(generation),
+            dueAt: due_at,
+            ...(begun === null || made === undefined ? {} : { begun: { desired: begun, lane: made.lane } }),
+          },
+        ];
+      }),
     );
   }
 }

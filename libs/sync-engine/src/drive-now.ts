@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock, Sql } from '@tongbu/platform';
+import { inTime, type Clock, type Sql } from '@tongbu/platform';
 import type { DriveResult } from './driver';
 import type { SyncKey, SyncRow } from './row';
 import { ROW, toSyncRow, type SyncRecord } from './row-mapper';
@@ -15,24 +15,24 @@ export interface DriveNowOptions {
 
 /**
  * Drives a row in this process for somebody who waits, by the same driver and under the same lease as the workers. When
- * another worker has the row, waits for that one's result. Answers the row with its plan at an end, undefined when that took
+ * another worker has the row, waits for that one's result. `first`: a drive that is under way already. Answers the row with its plan at an end, undefined when that took
  * too long.
  */
 export async function driveNow<Desired, Observed>(
-  drive: (key: SyncKey) => Promise<DriveResult>,
+  drive: (key: SyncKey) => Promise<DriveResult<Desired, Observed>>,
   sql: Sql,
   clock: Clock,
   key: SyncKey,
   { generation, until }: DriveNowOptions,
+  first?: Promise<DriveResult<Desired, Observed>>,
 ): Promise<SyncRow<Desired, Observed> | undefined> {
-  const giveUp = new AbortController();
-  const late = delay(Math.max(0, until - clock.monotonic()), undefined, {
-    signal: giveUp.signal,
-    ref: false,
-  });
   const attempt = async (): Promise<SyncRow<Desired, Observed> | undefined> => {
+    let underWay = first;
     while (clock.monotonic() < until) {
-      const result = await drive(key);
+      const result = await (underWay ?? drive(key));
+      underWay = undefined;
+      if (result.kind === 'done' && (result.ended?.observedGeneration ?? 0) >= generation)
+        return result.ended;
       const row = await look(sql, key, generation);
       if (row?.rested === true) return toSyncRow(row);
       const at = result.kind === 'deferred' ? result.at : (row?.next_time ?? null);
@@ -46,12 +46,7 @@ export async function driveNow<Desired, Observed>(
     }
     return undefined;
   };
-  try {
-    return await Promise.race([attempt(), late]);
-  } finally {
-    giveUp.abort();
-    late.catch(() => undefined);
-  }
+  return inTime(attempt(), Math.max(0, until - clock.monotonic()));
 }
 
 async function look(sql: Sql, key: SyncKey, generation: number) {

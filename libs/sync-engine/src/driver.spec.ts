@@ -61,7 +61,7 @@ async function comeBack() {
 }
 
 it('runs what the plan says until there is nothing to do', async () => {
-  expect(await driver.drive(key)).toEqual({ kind: 'done' });
+  expect(await driver.drive(key)).toEqual({ kind: 'done', ended: store.row(key) });
   expect(workshop.painted).toEqual(['red']);
   expect(store.row(key)).toMatchObject({ state: 'settled', observed: { text: 'red' }, intent: null });
   expect(store.nextTime(key)).toBeNull();

@@ -2,16 +2,19 @@ import type { Problem } from '@tongbu/contracts';
 import { assertUnreachable, isRetriable, traceOf, type Clock, type Lane, type Trace } from '@tongbu/platform';
 import { Lease } from './lease';
 import type { Command, Execution, Executor, Plan, Planner } from './planner';
-import { names, Plans } from './plans';
+import { names, Plans, rowLeft } from './plans';
 import { retryDelay } from './retry-delay';
 import type { Intent, Refusal, SyncKey, SyncRow, TimelineEntry } from './row';
 import type { RowStore, Settlement, Step } from './row-store';
 import { postpone, settle, type Rest } from './settlements';
 
 /** What the caller of {@link Driver.drive} should do next. */
-export type DriveResult =
-  /** Nothing: the row is settled, parked, waits for its time, or another worker has it. */
-  | { readonly kind: 'done' }
+export type DriveResult<Desired = unknown, Observed = unknown> =
+  /**
+   * Nothing: the row is settled, parked, waits for its time, or another worker has it. `ended`: the row as it was left with its
+   * plan at an end, where the driver knows.
+   */
+  | { readonly kind: 'done'; readonly ended?: SyncRow<Desired, Observed> }
   /** Come back at `at` in this lane: a quota said so. */
   | { readonly kind: 'deferred'; readonly at: Date; readonly lane: Lane };
 
@@ -44,12 +47,12 @@ type RunResult<Desired, Observed, C> =
       readonly begun?: Begun<Desired, Observed, C>;
     }
   /** It came to the end of its plan. */
-  | { readonly kind: 'released' }
+  | { readonly kind: 'ended'; readonly row: SyncRow<Desired, Observed> }
   | {
       readonly kind: 'leave';
       readonly row: SyncRow<Desired, Observed>;
       readonly settlement: Settlement;
-      readonly result: DriveResult;
+      readonly result: DriveResult<never, never>;
     };
 
 class LeaseLost extends Error {}
@@ -77,10 +80,22 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     this.plans = new Plans(planner, clock);
   }
 
-  async drive(key: SyncKey): Promise<DriveResult> {
-    const lease = new Lease(key, this.store, this.clock, this.options.leaseMs);
+  async drive(key: SyncKey): Promise<DriveResult<Desired, Observed>> {
+    const lease = this.leaseOf(key);
     const row = await lease.take();
-    if (row === undefined) return { kind: 'done' };
+    return row === undefined ? { kind: 'done' } : this.driveLeased(lease, row);
+  }
+
+  /** A lease that is yet to be taken. */
+  leaseOf(key: SyncKey): Lease<Desired, Observed> {
+    return new Lease(key, this.store, this.clock, this.options.leaseMs);
+  }
+
+  /** As {@link drive}, of a row that was just leased. */
+  async driveLeased(
+    lease: Lease<Desired, Observed>,
+    row: SyncRow<Desired, Observed>,
+  ): Promise<DriveResult<Desired, Observed>> {
     try {
       return await this.run(lease, row, traceOf(row.traceparent));
     } catch (error) {
@@ -96,7 +111,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
     lease: Lease<Desired, Observed>,
     leased: SyncRow<Desired, Observed>,
     trace: Trace,
-  ): Promise<DriveResult> {
+  ): Promise<DriveResult<Desired, Observed>> {
     const { key, token } = lease;
     let row = leased;
     let begun: Begun<Desired, Observed, C> | undefined;
@@ -131,7 +146,7 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
               settlement: turn.settlement,
               result: { kind: 'deferred', at: turn.at, lane: plan.command.lane },
             };
-      if (next.kind === 'released') return { kind: 'done' };
+      if (next.kind === 'ended') return { kind: 'done', ended: next.row };
       if (next.kind === 'row') {
         ({ row, begun } = next);
         continue;
@@ -195,10 +210,12 @@ export class Driver<Desired, Observed, C extends Command, Fact> {
         const step = { ...answered, ...worked, ...reduction, timeline };
         const ahead = this.plans.ahead(row, step);
         const end = ahead && this.plans.endOf(ahead);
-        if (end !== undefined) {
+        if (ahead !== undefined && end !== undefined) {
           const left = await this.store.finish(key, token, { ...step, traceparent }, end);
           if (left === 'lost') throw new LeaseLost();
-          return left === 'released' ? { kind: 'released' } : { kind: 'row', row: left };
+          return left === 'released'
+            ? { kind: 'ended', row: rowLeft(ahead.row, end) }
+            : { kind: 'row', row: left };
         }
         const next = ahead && this.plans.beginningOf(ahead);
         if (ahead === undefined || next === undefined) return { kind: 'row', row: await commit(step) };

@@ -11,7 +11,7 @@ import {
   type Transaction,
   withDeadline,
 } from '@tongbu/platform';
-import { DesiredBatch } from './desired-batch';
+import { DesiredBatch, type Beginning } from './desired-batch';
 import {
   beginRow,
   changeDesired,
@@ -22,16 +22,20 @@ import {
   type ChangeResult,
   type KnownRow,
 } from './intake';
-import type { Hint, SyncKey } from './row';
+import type { Hint, SyncKey, SyncRow } from './row';
+import { madeRow } from './row-mapper';
 import type { WakeUp } from './work-queue';
 
 /** BullMQ waits without end for its first connection; the sweeper does not mind. */
 const WAKE_WITHIN_MS = 1_000;
 
 /** What became of an event. */
-export type IntakeResult =
-  /** `key`: the row that was changed. */
-  | (Extract<ChangeResult, { kind: 'changed' }> & { readonly key: SyncKey })
+export type IntakeResult<Desired = unknown, Observed = unknown> =
+  /** `key`: the row that was changed; `leased`: as it was made with the caller's lease. */
+  | (Extract<ChangeResult, { kind: 'changed' }> & {
+      readonly key: SyncKey;
+      readonly leased?: SyncRow<Desired, Observed>;
+    })
   | Extract<ChangeResult, { kind: 'older' }>
   | { readonly kind: 'repeated' };
 
@@ -75,13 +79,17 @@ export class EntityIntake<Desired, Observed = unknown> {
     if (taken.kind === 'changed') await this.wakeUp({ ...taken.key, lane, dueAt: taken.dueAt });
   }
 
-  /** As {@link change}, for a caller that drives the row itself; should it die, the sweeper brings the row. */
+  /**
+   * As {@link change}, for a caller that drives the row itself; should it die, the sweeper brings the row. `begin`: the caller's
+   * lease for a row that is most likely not there yet; the answer has the row when it was made with it.
+   */
   take(
     event: CloudEvent<object>,
     lane: Lane,
     change: ChangeRequest<Desired, Observed>['change'],
-  ): Promise<IntakeResult> {
-    return this.takeFound(event, lane, change, this.find);
+    begin?: Beginning,
+  ): Promise<IntakeResult<Desired, Observed>> {
+    return this.takeFound(event, lane, change, this.find, begin);
   }
 
   private async takeFound(
@@ -89,7 +97,8 @@ export class EntityIntake<Desired, Observed = unknown> {
     lane: Lane,
     change: ChangeRequest<Desired, Observed>['change'],
     find: FindEntity | undefined,
-  ): Promise<IntakeResult> {
+    begin?: Beginning,
+  ): Promise<IntakeResult<Desired, Observed>> {
     const known = this.kindOf(event);
     const version = versionOf(event.data);
     const request = {
@@ -102,10 +111,17 @@ export class EntityIntake<Desired, Observed = unknown> {
     if (find === undefined) {
       const key = { ...known, entityId: event.subject };
       const decide = (row: KnownRow | undefined) => decideChange<Desired, Observed>(row, request);
-      const changed = await this.changes.change({ event, key, ...request, decide });
-      if (changed !== undefined) return { ...changed, key };
+      const changed = await this.changes.change({ event, key, ...request, decide, begin });
+      if (changed !== undefined) {
+        const { begun, ...result } = changed;
+        if (begun === undefined) return { ...result, key };
+        const { waitingFor = [] } = begin ?? {};
+        const { traceparent = null } = event;
+        const made = { ...begun, desiredVersion: version ?? null, traceparent, waitingFor };
+        return { ...result, key, leased: madeRow<Desired, Observed>(key, made) };
+      }
     }
-    return this.database.transaction(async (tx): Promise<IntakeResult> => {
+    return this.database.transaction(async (tx): Promise<IntakeResult<Desired, Observed>> => {
       const key = { ...known, entityId: await this.idOf(tx, event, find) };
       // As where many changes are made at once: first the row, then the mark in the inbox. Nobody waits in a circle.
       const held = await holdRow(tx, key);

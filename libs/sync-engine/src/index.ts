@@ -30,6 +30,7 @@ export * from './row';
 export * from './row-store';
 export * from './schema';
 export * from './sweeper';
+export * from './take-now';
 export * from './timeline';
 export * from './waiting';
 export * from './work-queue';

@@ -1,5 +1,6 @@
 import { assertUnreachable, urgentLane, type Lane, type Sql, type Transaction } from '@tongbu/platform';
 import type { Hint, SyncKey, TimelineEntry } from './row';
+import { leaseEnd, sweptAfter } from './lease-time';
 import { toLane, type SyncRecord } from './row-mapper';
 import { addTimeline, addTimelines, toLine } from './timeline';
 
@@ -7,17 +8,21 @@ import { addTimeline, addTimelines, toLine } from './timeline';
 const SAFETY_NET = `now() + interval '3 seconds'`;
 
 /** A row as the parameters of a statement have it, for {@link makeRows}. */
-const GIVEN = `(VALUES ($1, $2, $3, $4::jsonb, $5::bigint, $6, $7))
-  AS given (app_id, kind, entity_id, desired, version, traceparent, lane)`;
+const GIVEN = `(VALUES ($1, $2, $3, $4::jsonb, $5::bigint, $6, $7, NULL::uuid, NULL::integer, NULL::text[]))
+  AS given (app_id, kind, entity_id, desired, version, traceparent, lane, lease_token, lease_ms, waiting_for)`;
 const INSERT = `${makeRows(GIVEN)} RETURNING 1`;
 const UPDATE = `UPDATE sync_rows s SET ${setDesired('$4::jsonb', '$5', '$6', '$7')}
   WHERE app_id = $1 AND kind = $2 AND entity_id = $3 RETURNING 1`;
 
-/** Makes those of these rows that are not there. One order for everybody: whoever makes the same ones waits, and in no circle. */
+/**
+ * Makes those of these rows that are not there; one with a `lease_token` is leased from the beginning. One order for
+ * everybody: whoever makes the same ones waits, and in no circle.
+ */
 export function makeRows(given: string): string {
   return `INSERT INTO sync_rows (app_id, kind, entity_id, desired, desired_version, desired_generation, generation,
-      traceparent, lane, next_time)
-    SELECT app_id, kind, entity_id, desired, version, 1, 1, traceparent, lane, ${SAFETY_NET}
+      traceparent, lane, lease_token, lease_until, next_time, waiting_for)
+    SELECT app_id, kind, entity_id, desired, version, 1, 1, traceparent, lane, lease_token, ${leaseEnd('lease_ms')},
+      COALESCE(${sweptAfter('lease_ms')}, ${SAFETY_NET}), waiting_for
     FROM ${given} ORDER BY app_id, kind, entity_id
     ON CONFLICT (app_id, kind, entity_id) DO NOTHING`;
 }

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { CloudEvent } from '@tongbu/contracts';
 import type { Inbox, Outbox } from '@tongbu/messaging';
 import {
   lanes,
@@ -6,6 +7,7 @@ import {
   repeatingTask,
   type Clock,
   type Database,
+  type Lane,
   type Logger,
   type Metrics,
   type ServicePart,
@@ -17,14 +19,16 @@ import type { BackfillScopes } from './backfill/backfill-scope';
 import { Backfills } from './backfill/backfills';
 import { driveNow, type DriveNowOptions } from './drive-now';
 import { openingsRunner } from './component/component-openings';
-import { Driver } from './driver';
+import { Driver, type DriveResult } from './driver';
 import { findRow } from './find-row';
 import { EntityIntake, type FindEntity } from './entity-intake';
+import type { ChangeRequest } from './intake';
 import type { Command, Executor, Planner } from './planner';
 import { PostgresRowStore } from './postgres-row-store';
 import type { SyncKey, SyncRow } from './row';
 import { Sweeper, type QueueMark } from './sweeper';
 import { pruneTimeline } from './timeline';
+import { takeNow, type TakenNow } from './take-now';
 import { WorkQueue, type WakeUp } from './work-queue';
 
 /** What the kinds of one service share. */
@@ -109,6 +113,16 @@ export interface KindRuntime<Desired, Observed = unknown> {
     entity: Omit<SyncKey, 'kind'>,
     options: DriveNowOptions,
   ) => Promise<SyncRow<Desired, Observed> | undefined>;
+  /**
+   * Stores a change for somebody who waits, and drives a row that begins with it at once. `looksAt`: what its first plan looks
+   * at, such as `product:P-1`.
+   */
+  readonly takeNow: (
+    event: CloudEvent<object>,
+    lane: Lane,
+    change: ChangeRequest<Desired, Observed>['change'],
+    looksAt: readonly string[],
+  ) => Promise<TakenNow<Desired, Observed>>;
   /** The row as it is now. */
   readonly row: (entity: Omit<SyncKey, 'kind'>) => Promise<SyncRow<Desired, Observed> | undefined>;
   readonly parts: readonly ServicePart[];
@@ -173,21 +187,24 @@ export function createKind<Desired, Observed, C extends Command, Fact>(
   const backfills = new Backfills(kind, database, wake, scopes);
   metrics.registerRows(kind, database, appIds);
   metrics.registerQueue(kind, queue);
+  const intake = new EntityIntake<Desired, Observed>(
+    kind,
+    database,
+    resources.inbox,
+    wake,
+    (appId) => appIds.includes(appId),
+    logger,
+    find,
+  );
+  const wait = (key: SyncKey, options: DriveNowOptions, first?: Promise<DriveResult<Desired, Observed>>) =>
+    driveNow((row) => driver.drive(row), database, clock, key, options, first);
   return {
-    intake: new EntityIntake(
-      kind,
-      database,
-      resources.inbox,
-      wake,
-      (appId) => appIds.includes(appId),
-      logger,
-      find,
-    ),
+    intake,
     admin: new EntityAdmin(kind, database, wake),
     backfills,
     wake,
-    driveNow: (entity, options) =>
-      driveNow((key) => driver.drive(key), database, clock, { ...entity, kind }, options),
+    driveNow: (entity, options) => wait({ ...entity, kind }, options),
+    takeNow: (...request) => takeNow({ kind, intake, driver, wait }, ...request),
     row: (entity) => findRow(database, { ...entity, kind }),
     parts: [
       {

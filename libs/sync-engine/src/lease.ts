@@ -17,7 +17,7 @@ export class Lease<Desired, Observed> {
     readonly key: SyncKey,
     private readonly store: Pick<RowStore<Desired, Observed>, 'lease' | 'renew'>,
     private readonly clock: Clock,
-    private readonly leaseMs: number,
+    readonly leaseMs: number,
   ) {
     this.endsAt = clock.monotonic() + leaseMs;
   }
@@ -29,10 +29,18 @@ export class Lease<Desired, Observed> {
 
   /** Answers the row, and keeps it until {@link letGo}; undefined when somebody else has it. */
   async take(): Promise<SyncRow<Desired, Observed> | undefined> {
+    return this.takeBy(
+      () => this.store.lease(this.key, this.token, this.leaseMs),
+      (row) => row !== undefined,
+    );
+  }
+
+  /** As {@link take}, by a `write` of another kind under our token; `isOurs`: whether it leased the row. */
+  async takeBy<Taken>(write: () => Promise<Taken>, isOurs: (taken: Taken) => boolean): Promise<Taken> {
     try {
-      const row = await this.store.lease(this.key, this.token, this.leaseMs);
-      if (row !== undefined) this.keep();
-      return row;
+      const taken = await write();
+      if (isOurs(taken)) this.keep();
+      return taken;
     } catch (error) {
       // It may be ours all the same.
       void this.end();

@@ -99,6 +99,25 @@ function rowAfter<Desired, Observed>(
   };
 }
 
+/** The row as it is after it was left so. */
+export function rowLeft<Desired, Observed>(
+  row: SyncRow<Desired, Observed>,
+  { state, attempts, generation, problems, waitingFor = [], dueAt = null, place }: Settlement,
+): SyncRow<Desired, Observed> {
+  return {
+    ...row,
+    state,
+    attempts,
+    observedGeneration: generation,
+    problems,
+    waitingFor,
+    dueAt,
+    place: place ?? null,
+    contradictions: state === 'settled' ? null : row.contradictions,
+    parkedGeneration: state === 'parked' ? row.desiredGeneration : row.parkedGeneration,
+  };
+}
+
 /** A row that nothing but a backfill has woken does its ordinary work within the backfill's part of the quotas. */
 function inLaneOf<C extends Command>({ lane }: SyncRow, command: C): C {
   return lane === 'backfill' && command.lane === 'content' ? { ...command, lane } : command;

@@ -1,5 +1,6 @@
 import type { Clock, Database, Transaction } from '@tongbu/platform';
 import type { Outbox } from '@tongbu/messaging';
+import { leaseEnd, sweptAfter } from './lease-time';
 import type { EventDraft } from './planner';
 import type { SyncKey, SyncRow } from './row';
 import { RowBatch, type RowStatement, type RowWrite } from './row-batch';
@@ -11,9 +12,7 @@ const KEY = 's.app_id, s.kind, s.entity_id';
 
 const HELD = 's.lease_token = given.token';
 
-// next_time stands a moment after the lease, so that a row whose worker died comes back.
-const LEASED = `lease_until = now() + given.ttl * interval '1 ms',
-  next_time = now() + (given.ttl + 500) * interval '1 ms'`;
+const LEASED = `lease_until = ${leaseEnd('given.ttl')}, next_time = ${sweptAfter('given.ttl')}`;
 
 const LEASE: RowStatement = {
   given: 'token uuid, ttl integer',

@@ -1,5 +1,5 @@
 import { lanes, type Lane } from '@tongbu/platform';
-import { REFRESH, type Hint, type SyncRow } from './row';
+import { REFRESH, type Hint, type SyncKey, type SyncRow } from './row';
 
 /** A hint with the generation it made. */
 export interface NumberedHint extends Hint {
@@ -95,6 +95,33 @@ export function toSyncRow<Desired, Observed>(record: SyncRecord): SyncRow<Desire
     parkedGeneration: numberOrNull(record.parked_generation),
     state: record.state,
     attempts: record.attempts,
+  };
+}
+
+/** A row that has just been made, before any worker has done something with it. */
+export function madeRow<Desired, Observed>(
+  key: SyncKey,
+  made: Pick<SyncRow, 'desired' | 'desiredVersion' | 'traceparent' | 'lane' | 'waitingFor'>,
+): SyncRow<Desired, Observed> {
+  return {
+    ...key,
+    ...made,
+    desired: made.desired as Desired,
+    desiredGeneration: 1,
+    generation: 1,
+    hint: null,
+    dueAt: null,
+    heldReason: null,
+    observed: null,
+    observedGeneration: 0,
+    intent: null,
+    refusal: null,
+    contradictions: null,
+    place: null,
+    problems: null,
+    parkedGeneration: null,
+    state: 'pending',
+    attempts: 0,
   };
 }
 

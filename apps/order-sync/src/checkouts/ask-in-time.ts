@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { assertUnreachable, type Clock } from '@tongbu/platform';
+import { assertUnreachable, inTime, type Clock } from '@tongbu/platform';
 import { outcomeOf, type CallOutcome, type ChannelResult } from '@tongbu/sync-engine';
 import { orderErrors } from '../orders/order.errors';
 
@@ -50,12 +50,5 @@ function pauseAfter(outcome: Exclude<CallOutcome, { kind: 'refused' | 'contradic
 /** undefined: no answer in time. */
 async function within<T>(clock: Clock, until: number, ask: () => Promise<T>): Promise<T | undefined> {
   const left = until - clock.monotonic();
-  if (left <= 0) return undefined;
-  const giveUp = new AbortController();
-  const late = delay(left, undefined, { signal: giveUp.signal, ref: false }).catch(() => undefined);
-  try {
-    return await Promise.race([ask(), late]);
-  } finally {
-    giveUp.abort();
-  }
+  return left <= 0 ? undefined : inTime(ask(), left);
 }

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { orderPlaced, type CloudEvent, type MerchantOrder, type PaymentParameters } from '@tongbu/contracts';
 import { assertUnreachable, CodedError, type Clock, type Database } from '@tongbu/platform';
-import { giveHint, hash, REFRESH } from '@tongbu/sync-engine';
+import { giveHint, hash, REFRESH, type TakenNow } from '@tongbu/sync-engine';
 import type { OrderChannel } from '../channel/order-channel';
+import type { DesiredOrder, ObservedOrder } from '../orders/order';
+import { checkedFacts } from '../orders/order.commands';
 import { isSameDocument, orderChanges, type OrderChange } from '../orders/order.intake';
 import { ORDER } from '../orders/order.planner';
 import { referenceOf } from '../orders/order.reference';
@@ -25,6 +27,11 @@ export type ParametersResult =
   /** They could not be had in time, or WeChat cannot be asked now. */
   | { readonly kind: 'late' };
 
+/** An order that was stored, and the end of its drive where that has begun. */
+type Placed = Partial<
+  Pick<Extract<TakenNow<DesiredOrder, ObservedOrder>, { kind: 'changed' }>, 'generation' | 'ended'>
+>;
+
 /** Lets a buyer check out while somebody waits: the same row, worker and rules as for events, in the process of the request. */
 export class CheckoutDesk {
   constructor(
@@ -43,13 +50,17 @@ export class CheckoutDesk {
   ): Promise<CheckoutResult> {
     const { version: _, ...content } = order;
     const entity = { appId, entityId: orderId };
-    const generation = await this.place(appId, orderId, order);
-    if (generation === 'differs') return { kind: 'differs' };
+    const placed = await this.place(appId, orderId, order, until);
+    if (placed === 'differs') return { kind: 'differs' };
+    let { ended } = placed;
     for (;;) {
       let row: OrderRow | undefined;
-      if (this.clock.monotonic() < until) {
-        const known = generation ?? (await this.orders.row(entity))?.generation ?? 0;
-        row = await this.orders.driveNow(entity, { generation: known, until });
+      if (ended !== undefined) {
+        row = await ended(until);
+        ended = undefined;
+      } else if (this.clock.monotonic() < until) {
+        const generation = placed.generation ?? (await this.orders.row(entity))?.generation ?? 0;
+        row = await this.orders.driveNow(entity, { generation, until });
       } else {
         // Somebody who does not wait leaves the order to the workers.
         await this.orders.wake([{ ...entity, kind: ORDER, lane: 'checkout' }]).catch(() => undefined);
@@ -79,12 +90,13 @@ export class CheckoutDesk {
     return now === undefined || now.kind === 'created' || now.kind === 'differs' ? { kind: 'late' } : now;
   }
 
-  /** undefined: the same request came before. */
+  /** Without a generation: the same request came before. */
   private async place(
     appId: string,
     orderId: string,
     order: MerchantOrder,
-  ): Promise<number | undefined | 'differs'> {
+    until: number,
+  ): Promise<Placed | 'differs'> {
     const event: CloudEvent<MerchantOrder> = {
       specversion: '1.0',
       id: `${appId}:${orderId}:${hash(order)}`,
@@ -95,8 +107,12 @@ export class CheckoutDesk {
       data: order,
     };
     try {
-      const taken = await this.orders.intake.take(event, 'checkout', unlessDifferent(order));
-      return taken.kind === 'changed' ? taken.generation : undefined;
+      const change = unlessDifferent(order);
+      const taken: TakenNow<DesiredOrder, ObservedOrder> =
+        this.clock.monotonic() < until
+          ? await this.orders.takeNow(event, 'checkout', change, checkedFacts(order))
+          : await this.orders.intake.take(event, 'checkout', change);
+      return taken.kind === 'changed' ? taken : {};
     } catch (error) {
       if (error instanceof CodedError && error.code === DIFFERS) return 'differs';
       throw error;

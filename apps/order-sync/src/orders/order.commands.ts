@@ -95,6 +95,11 @@ export function productFact(productId: string): string {
   return `product:${productId}`;
 }
 
+/** What is looked at before an order is created, in the second generation. */
+export function checkedFacts({ lines }: Pick<OrderDocument, 'lines'>): string[] {
+  return [...new Set(lines.map(({ productId }) => productFact(productId)))];
+}
+
 export function checkProducts(productIds: readonly string[]): OrderCommand {
   return {
     name: 'check-products',

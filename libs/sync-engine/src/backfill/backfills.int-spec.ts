@@ -152,6 +152,18 @@ it('takes turns when two replicas run it', async () => {
   expect(await b.backfills.find(APP, id)).toMatchObject({ state: 'done', planned: 12, done: 12 });
 });
 
+it('says whether there is room for more', async () => {
+  await lampsAtRest(10);
+  const { backfills, woken } = replica();
+  const id = await backfills.start(APP, { all: true });
+  expect(await backfills.advance(id)).toBe(true);
+  expect(await backfills.advance(id)).toBe(false);
+  expect(woken).toHaveLength(6);
+  await driveAll(woken.splice(0));
+  expect(await backfills.advance(id)).toBe(true);
+  expect(await backfills.advance(id)).toBe(false);
+});
+
 it('wakes nothing more once it is cancelled', async () => {
   await lampsAtRest(10);
   const { backfills, woken } = replica();

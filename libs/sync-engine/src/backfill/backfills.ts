@@ -46,7 +46,7 @@ export interface BackfillLimits {
 }
 
 /**
- * A page each tenth of a second: five times what WeChat's usual quota lets a backfill read, and little enough that whoever
+ * A page each tenth of a second, while there is room: five times what WeChat's usual quota lets a backfill read, and little enough that whoever
  * waits for an answer meanwhile finds the machine free.
  */
 const defaultLimits: BackfillLimits = { pageSize: 8, outstanding: 100 };
@@ -120,19 +120,23 @@ export class Backfills {
     return rows.map(({ id }) => id);
   }
 
-  /** Counts what has come to an end and wakes the next page, as far as there is room. */
-  async advance(id: string): Promise<void> {
-    const woken = await this.database.transaction((tx) => this.step(tx, id));
+  /** Counts what has come to an end and wakes the next page, as far as there is room. Answers whether there is room for more. */
+  async advance(id: string): Promise<boolean> {
+    const { woken, hasRoom } = await this.database.transaction((tx) => this.step(tx, id));
     // The rows are due in any case; a queue that is away only makes them later.
     if (woken.length > 0) await this.wake(woken).catch(() => undefined);
+    return hasRoom;
   }
 
-  private async step(tx: Transaction, id: string): Promise<WakeUp[]> {
+  private async step(
+    tx: Transaction,
+    id: string,
+  ): Promise<{ readonly woken: readonly WakeUp[]; readonly hasRoom: boolean }> {
     const [backfill] = await tx.query<BackfillRecord>(
       `SELECT * FROM sync_backfills WHERE id = $1 AND state = 'running' FOR UPDATE SKIP LOCKED`,
       [id],
     );
-    if (backfill === undefined) return [];
+    if (backfill === undefined) return { woken: [], hasRoom: false };
     const { app_id: appId } = backfill;
     const ended = await this.takeEnded(tx, backfill);
     const room = Math.min(this.limits.pageSize, this.limits.outstanding - ended.outstanding);
@@ -157,7 +161,10 @@ export class Backfills {
         finished,
       ],
     );
-    return entityIds.map((entityId) => ({ appId, kind: this.kind, entityId, lane: 'backfill' }));
+    return {
+      woken: entityIds.map((entityId) => ({ appId, kind: this.kind, entityId, lane: 'backfill' })),
+      hasRoom: !exhausted && ended.outstanding + entityIds.length < this.limits.outstanding,
+    };
   }
 
   private async takeEnded(
