@@ -22,14 +22,7 @@ export { KafkaEventServer, type KafkaEventServerOptions } from './kafka-event-se
 export { KafkaProducer, type OutgoingRecord } from './kafka-producer';
 export { KeepErrorFilter } from './keep-error.filter';
 export { messagingMigrationSql } from './messaging-schema';
-export {
-  eventColumns,
-  Outbox,
-  OUTBOX_BUCKETS,
-  storeEvents,
-  type OutgoingEvent,
-  type PreparedEvent,
-} from './outbox';
+export { Outbox, OUTBOX_BUCKETS, storeEvents, type OutgoingEvent, type PreparedEvent } from './outbox';
 export type { OutboxLag } from './outbox-page';
 export { OutboxRelay, type OutboxRelayOptions, type RelayHealth } from './outbox-relay';
 export { removeExpired } from './retention';

@@ -1,6 +1,7 @@
 import { CodedError, messageOf } from '@tongbu/platform';
-import { Partitioners, type Kafka, type Producer } from 'kafkajs';
+import type { Kafka, Producer } from 'kafkajs';
 import type { KafkaHeaders } from './kafka-binding';
+import { partitionByKey } from './partition-by-key';
 
 /** A record to be written; all of them with the same key go to the same partition. */
 export interface OutgoingRecord {
@@ -49,7 +50,7 @@ export class KafkaProducer {
     const producer = this.kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: partitionByKey,
       allowAutoTopicCreation: false,
       retry: { retries: 5 },
     });

@@ -41,7 +41,7 @@ export class Outbox {
   async add(tx: Transaction, events: readonly OutgoingEvent[]): Promise<void> {
     const rows = events.map((event) => this.prepare(event));
     if (rows.length === 0) return;
-    await tx.query(storeEvents(1), eventColumns(rows));
+    await tx.query(storeEvents(1), [JSON.stringify(rows)]);
   }
 
   /** Checks and encodes an event. Throws as {@link add} does. */
@@ -71,33 +71,20 @@ export class Outbox {
     const bytes = Buffer.byteLength(encoded.value);
     if (bytes > MAX_PAYLOAD_BYTES)
       throw invalid(`data: expected at most ${MAX_PAYLOAD_BYTES} bytes, got ${bytes}`);
-    return { id, topic: definition.topic, ...encoded };
+    return { id, topic: definition.topic, bucket: crc32(encoded.key) % OUTBOX_BUCKETS, ...encoded };
   }
 }
 
 /**
- * Stores prepared events in the order given, also as part of a larger statement. Their columns are parameters from `first`
- * on, as {@link eventColumns} has them; `where` may leave some out, by `event.id` or by `event.position`, which begins with 1.
+ * Stores prepared events in the order given, also as part of a larger statement. A JSON array of them is the parameter of
+ * this number; `where` may leave some out, by `event.id` or by `event.position`, which begins with 1.
  */
-export function storeEvents(first: number, where = 'true'): string {
-  const columns = ['text', 'text', 'text', 'smallint', 'jsonb', 'text'].map(
-    (type, at) => `$${first + at}::${type}[]`,
-  );
+export function storeEvents(parameter: number, where = 'true'): string {
   return `INSERT INTO outbox (id, topic, key, bucket, headers, payload)
-    SELECT id, topic, key, bucket, headers, payload
-    FROM unnest(${columns.join(', ')}) WITH ORDINALITY AS event (id, topic, key, bucket, headers, payload, position)
+    SELECT id, topic, key, bucket, headers, value
+    FROM ROWS FROM (json_to_recordset($${parameter}::json)
+      AS (id text, topic text, key text, bucket smallint, headers jsonb, value text)
+    ) WITH ORDINALITY AS event (id, topic, key, bucket, headers, value, position)
     WHERE ${where} ORDER BY position
     ON CONFLICT (id) DO NOTHING`;
-}
-
-/** The parameters of {@link storeEvents}: one array for each column. */
-export function eventColumns(rows: readonly PreparedEvent[]): readonly (readonly unknown[])[] {
-  return [
-    rows.map(({ id }) => id),
-    rows.map(({ topic }) => topic),
-    rows.map(({ key }) => key),
-    rows.map(({ key }) => crc32(key) % OUTBOX_BUCKETS),
-    rows.map(({ headers }) => JSON.stringify(headers)),
-    rows.map(({ value }) => value),
-  ];
 }

@@ -1,4 +1,4 @@
-import { eventColumns, storeEvents, type PreparedEvent } from '@tongbu/messaging';
+import { storeEvents, type PreparedEvent } from '@tongbu/messaging';
 import { GroupCommit, type Database, type Sql, type Transaction } from '@tongbu/platform';
 import type { SyncKey } from './row';
 
@@ -132,7 +132,7 @@ function tell(writes: readonly RowWrite[], first: number): { sql: string; parame
     parts.push(`published AS (${storeEvents(at + 1, isChanged)})`);
     parameters.push(
       events.map(({ n }) => n),
-      ...eventColumns(events.map(({ event }) => event)),
+      JSON.stringify(events.map(({ event }) => event)),
     );
   }
   return { sql: parts.map((part) => `, ${part}`).join(''), parameters };

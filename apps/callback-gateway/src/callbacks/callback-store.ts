@@ -1,4 +1,4 @@
-import { eventColumns, storeEvents, type Outbox, type PreparedEvent } from '@tongbu/messaging';
+import { storeEvents, type Outbox, type PreparedEvent } from '@tongbu/messaging';
 import { defaultGroupCommit, GroupCommit, isRetriable, type Clock, type Database } from '@tongbu/platform';
 import type { Callback } from './callback';
 import { eventIdSql, eventOf, type ReceivedCallback } from './callback-event';
@@ -65,24 +65,18 @@ export class CallbackStore {
     const fresh = await this.database.query<{ app_id: string; hash: string }>(
       `WITH fresh AS (
          INSERT INTO callbacks (app_id, hash, event, entity, create_time, received_at, format, message)
-         SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[],
-           $7::text[], $8::text[]) AS given (app_id, hash)
+         SELECT app_id, hash, event, entity, to_timestamp(created_ms / 1000), to_timestamp(received_ms / 1000), format, message
+         FROM json_to_recordset($1::json) AS given (app_id text, hash text, event text, entity text, created_ms float8,
+           received_ms float8, format text, message text)
          ORDER BY app_id, hash
          ON CONFLICT (app_id, hash) DO NOTHING RETURNING app_id, hash
        ), published AS (
-         ${storeEvents(9, `event.id IN (SELECT ${eventIdSql} FROM fresh)`)}
+         ${storeEvents(2, `event.id IN (SELECT ${eventIdSql} FROM fresh)`)}
        )
        SELECT app_id, hash FROM fresh`,
       [
-        rows.map(({ appId }) => appId),
-        rows.map(({ hash }) => hash),
-        rows.map(({ event }) => event),
-        rows.map(({ entity }) => entity),
-        rows.map(({ createTime }) => createTime),
-        rows.map(({ receivedAt }) => receivedAt),
-        rows.map(({ format }) => format),
-        rows.map(({ message }) => message),
-        ...eventColumns([...events.values()].filter((event) => event !== undefined)),
+        JSON.stringify(rows.map(columnsOf)),
+        JSON.stringify([...events.values()].filter((event) => event !== undefined)),
       ],
     );
     this.published();
@@ -93,4 +87,27 @@ export class CallbackStore {
       return events.get(row) === undefined ? 'unpublished' : 'stored';
     };
   }
+}
+
+function columnsOf({
+  appId,
+  hash,
+  event,
+  entity,
+  createTime,
+  receivedAt,
+  format,
+  message,
+}: ReceivedCallback) {
+  return {
+    app_id: appId,
+    hash,
+    event,
+    entity,
+    // PostgreSQL does not read the years beyond 9999 as JSON has them.
+    created_ms: createTime?.getTime() ?? null,
+    received_ms: receivedAt.getTime(),
+    format,
+    message,
+  };
 }
