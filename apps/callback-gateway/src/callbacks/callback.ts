@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { parseFields, readPush, type Fields, type PushEvent, type PushFormat } from '@tongbu/wechat';
 
 /** A callback whose signature, encryption and appId were right, in the form it is kept. */
@@ -31,7 +31,7 @@ export function readCallback(
   appId: string,
   { message, format, fields = parseFields(message, format) }: ReceivedMessage,
 ): Callback {
-  const hash = createHash('sha256').update(message, 'utf8').digest('hex');
+  const hash = digest('sha256', message, 'hex');
   return { appId, hash, format, message: storableText(message), ...contentOf(fields) };
 }
 
