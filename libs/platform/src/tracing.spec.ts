@@ -30,3 +30,10 @@ it('knows a trace that it has started', () => {
   const trace = startTrace();
   expect(traceOf(trace.traceparent)).toEqual(trace);
 });
+
+it('starts no trace twice', () => {
+  const traces = Array.from({ length: 2_000 }, startTrace);
+  expect(new Set(traces.map(({ traceId }) => traceId)).size).toBe(2_000);
+  expect(new Set(traces.map(({ traceparent }) => traceparent.slice(36))).size).toBe(2_000);
+  for (const trace of traces) expect(traceOf(trace.traceparent)).toEqual(trace);
+});

@@ -36,8 +36,6 @@ declare module 'fastify' {
   }
 }
 
-/** Of every answer; written as they are, past what Fastify does to a reply that needs nothing of it. */
-const HEADERS = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' };
 /** WeChat needs a few dozen; this bounds what bodies that are still being sent can take of the memory. */
 const MAX_CONNECTIONS = 2_000;
 /** One answer to every refusal: a sender learns nothing about what was wrong. */
@@ -180,11 +178,17 @@ export class CallbackServer implements ServicePart {
   private send(request: FastifyRequest, reply: FastifyReply, { status, body, outcome }: Answer): void {
     this.answers.inc({ method: request.method, outcome });
     this.seconds.observe({ outcome }, elapsedMs(request) / 1000);
-    // Fastify would have the connection of what is too large closed at once. It would be reset under a sender that is still
-    // sending, and the answer lost: what comes is thrown away instead, for as long as a request may take.
+    // A reply as simple as this needs nothing of what Fastify does to one. Fastify would also have the connection of what is too
+    // large closed at once. It would be reset under a sender that is still sending, and the answer lost: what comes is thrown
+    // away instead, for as long as a request may take.
     reply.hijack();
     if (this.draining) reply.raw.setHeader('connection', 'close');
-    reply.raw.writeHead(status, { ...HEADERS, 'content-length': Buffer.byteLength(body) }).end(body);
+    const headers = {
+      'content-type': 'text/plain; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      'content-length': Buffer.byteLength(body),
+    };
+    reply.raw.writeHead(status, headers).end(body);
   }
 }
 
