@@ -6,6 +6,7 @@ import {
   dueInLanesUpgradeSql,
   factBookSql,
   listWatchesSql,
+  roomForLeasesUpgradeSql,
   syncEngineMigrationSql,
 } from '@tongbu/sync-engine';
 import { aftersaleRowsSql } from './aftersales/aftersale-rows';
@@ -25,4 +26,5 @@ export const migrations = [
   ]),
   createTables('LookForDueRowsInLanes1795651200000', [dueInLanesUpgradeSql]),
   createTables('LookForDueRowsInApps1795694400000', [dueInAppsUpgradeSql]),
+  createTables('LeaveRoomForLeases1795780800000', [roomForLeasesUpgradeSql]),
 ];

@@ -8,6 +8,7 @@ import {
   factBookSql,
   placesUpgradeSql,
   referenceListsSql,
+  roomForLeasesUpgradeSql,
   syncEngineMigrationSql,
 } from '@tongbu/sync-engine';
 import { createTables } from '@tongbu/platform';
@@ -117,4 +118,5 @@ export const migrations = [
   createTables('HearOfScenes1772582400000', [factBookSql]),
   createTables('LookForDueRowsInLanes1795651200000', [dueInLanesUpgradeSql]),
   createTables('LookForDueRowsInApps1795694400000', [dueInAppsUpgradeSql]),
+  createTables('LeaveRoomForLeases1795780800000', [roomForLeasesUpgradeSql]),
 ];

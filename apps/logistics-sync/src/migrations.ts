@@ -5,6 +5,7 @@ import {
   dueInLanesUpgradeSql,
   factBookSql,
   referenceListsSql,
+  roomForLeasesUpgradeSql,
   syncEngineMigrationSql,
 } from '@tongbu/sync-engine';
 import { carrierMappingsSql } from './carriers/carrier-mappings';
@@ -19,4 +20,5 @@ export const migrations = [
   ]),
   createTables('LookForDueRowsInLanes1795651200000', [dueInLanesUpgradeSql]),
   createTables('LookForDueRowsInApps1795694400000', [dueInAppsUpgradeSql]),
+  createTables('LeaveRoomForLeases1795780800000', [roomForLeasesUpgradeSql]),
 ];

@@ -5,6 +5,7 @@ import {
   dueInLanesUpgradeSql,
   factBookSql,
   listWatchesSql,
+  roomForLeasesUpgradeSql,
   syncEngineMigrationSql,
 } from '@tongbu/sync-engine';
 import { unpaidOrdersSql } from './lists/unpaid-orders';
@@ -24,4 +25,5 @@ export const migrations = [
   createTables('WatchOrders1770336000000', [listWatchesSql, unpaidOrdersSql]),
   createTables('LookForDueRowsInLanes1795651200000', [dueInLanesUpgradeSql]),
   createTables('LookForDueRowsInApps1795694400000', [dueInAppsUpgradeSql]),
+  createTables('LeaveRoomForLeases1795780800000', [roomForLeasesUpgradeSql]),
 ];

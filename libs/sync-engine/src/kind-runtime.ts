@@ -83,6 +83,7 @@ export function createSyncMetrics(metrics: Metrics) {
                FROM unnest($3::text[]) AS apps (app_id), LATERAL (
                  SELECT next_time FROM sync_rows
                  WHERE kind = $1 AND app_id = apps.app_id AND lane = lanes.lane AND next_time <= now()
+                   AND (lease_until IS NULL OR lease_until < now())
                  ORDER BY next_time LIMIT 1) AS oldest) AS seconds
              FROM unnest($2::text[]) AS lanes (lane)`,
             [kind, lanes, appIds],

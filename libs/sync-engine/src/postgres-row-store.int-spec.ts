@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Outbox } from '@tongbu/messaging';
 import { SystemClock, type Database } from '@tongbu/platform';
 import { createEngineDatabase, lampRegistry } from '../test-support/engine-database';
@@ -63,3 +64,34 @@ describeRowStore('PostgresRowStore', async () => ({
   },
   timeline: (key) => readTimeline(database, key),
 }));
+
+it('leaves the time of a row that is due before its lease ends, and with it the indexes', async () => {
+  const store = new PostgresRowStore<Wanted, Known>(
+    database,
+    new Outbox(lampRegistry),
+    new SystemClock(),
+    '/test',
+  );
+  const key = { appId: 'wx0123456789abcdef', kind: 'lamp', entityId: 'due-soon' };
+  const time = async () => {
+    const [row] = await database.query<{ at: string }>(
+      `SELECT next_time::text AS at FROM sync_rows WHERE ${KEY}`,
+      values(key),
+    );
+    return row?.at;
+  };
+  await database.transaction((tx) =>
+    changeDesired<Wanted>(tx, key, {
+      version: undefined,
+      lane: 'content',
+      timeline: { type: 'event', summary: 'changed' },
+      change: () => ({ kind: 'desired', desired: { text: 'one' } }),
+    }),
+  );
+  const before = await time();
+  const token = randomUUID();
+  await store.lease(key, token, 12_000);
+  expect(await time()).toBe(before);
+  await store.renew(key, token, 12_000);
+  expect(await time()).not.toBe(before);
+});

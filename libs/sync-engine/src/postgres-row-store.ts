@@ -11,20 +11,22 @@ import { toLine } from './timeline';
 const KEY = 's.app_id, s.kind, s.entity_id';
 
 const HELD = 's.lease_token = given.token';
-
-const LEASED = `lease_until = ${leaseEnd('given.ttl')}, next_time = ${sweptAfter('given.ttl')}`;
+const SWEPT = sweptAfter('given.ttl');
 
 const LEASE: RowStatement = {
   given: 'token uuid, ttl integer',
   where: '(s.lease_until IS NULL OR s.lease_until < now())',
-  set: `lease_token = given.token, ${LEASED}`,
+  // A time that comes before stays as it is: the row is brought no sooner than the lease ends, and where no indexed column
+  // changes, no index does.
+  set: `lease_token = given.token, lease_until = ${leaseEnd('given.ttl')},
+    next_time = CASE WHEN s.next_time > now() THEN LEAST(s.next_time, ${SWEPT}) ELSE ${SWEPT} END`,
   answer: ROW,
 };
 
 const RENEW: RowStatement = {
   given: 'token uuid, ttl integer',
   where: `${HELD} AND s.lease_until > now()`,
-  set: LEASED,
+  set: `lease_until = ${leaseEnd('given.ttl')}, next_time = ${SWEPT}`,
   answer: KEY,
 };
 

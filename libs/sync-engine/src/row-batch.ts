@@ -31,8 +31,11 @@ export interface RowStatement {
 /** `unsure`: not changed, though perhaps only because another transaction had the row for a moment. */
 type Written<Answer> = Answer | 'missed' | 'unsure';
 
-/** A statement that stands still keeps its own rows from going on, and nobody else's. */
-export const ROW_BATCHES = { batchSize: 100, inFlight: 2, patienceMs: 100 };
+/**
+ * One at a time: what is asked for meanwhile goes along in the next, and fewer, larger statements cost less. One that stands
+ * still keeps its own rows from going on, and others for a moment only.
+ */
+export const ROW_BATCHES = { batchSize: 100, inFlight: 1, patienceMs: 25 };
 
 /**
  * Changes of rows that workers ask for at the same time go to Postgres in one statement and one commit, with their

@@ -46,6 +46,15 @@ export const dueInAppsUpgradeSql = {
 };
 
 /**
+ * For the next migration of a service whose first one came before rows had room to change beside where they are: a version
+ * of which no indexed column has changed then needs no new entry in any index. A lease is one.
+ */
+export const roomForLeasesUpgradeSql = {
+  up: [`ALTER TABLE sync_rows SET (fillfactor = 75)`],
+  down: [`ALTER TABLE sync_rows RESET (fillfactor)`],
+};
+
+/**
  * The engine's tables, for a service's own migration. Names carry no schema: each service has its own search path.
  *
  * `sync_rows` has two writers with separate columns: intake (down to `held_reason`) and the worker that holds the lease.
@@ -89,7 +98,7 @@ export const syncEngineMigrationSql = {
       created_at timestamptz NOT NULL DEFAULT now(),
       updated_at timestamptz NOT NULL DEFAULT now(),
       PRIMARY KEY (app_id, kind, entity_id)
-    )`,
+    ) WITH (fillfactor = 75)`,
     `CREATE INDEX sync_rows_due_in_app ON sync_rows (kind, app_id, lane, next_time) WHERE next_time IS NOT NULL`,
     `CREATE INDEX sync_rows_due_at ON sync_rows (kind, due_at) WHERE due_at IS NOT NULL`,
     `CREATE INDEX sync_rows_state ON sync_rows (kind, app_id, state, entity_id)`,

@@ -62,7 +62,7 @@ export async function wakeMany(
        WHERE app_id = $1 AND kind = $2 AND entity_id IN (
          SELECT entity_id FROM sync_rows
          WHERE app_id = $1 AND kind = $2 AND waiting_for && $3::text[]
-           AND next_time > now() LIMIT $4)
+           AND (next_time > now() OR lease_until > now()) LIMIT $4)
        RETURNING 1`,
       [appId, kind, facts, page],
     );

@@ -76,8 +76,14 @@ export async function sendRequest(
   { url, init }: { readonly url: string; readonly init: PostInit },
   timeoutMs: number,
 ): Promise<HttpOutcome> {
+  // AbortSignal.timeout keeps its timer until it fires, long after most calls are over.
+  const patience = new AbortController();
+  const timer = setTimeout(
+    () => patience.abort(new DOMException('The operation timed out', 'TimeoutError')),
+    timeoutMs,
+  );
   try {
-    const response = await send(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+    const response = await send(url, { ...init, signal: patience.signal });
     const date = dateOf(response.headers.get('date'));
     return { kind: 'answer', status: response.status, body: await response.text(), date };
   } catch (error) {
@@ -86,5 +92,7 @@ export async function sendRequest(
     return nameOf(error) === 'TimeoutError'
       ? { kind: 'no-answer', reason: 'timeout', detail: `no answer within ${timeoutMs} ms` }
       : { kind: 'no-answer', reason: 'reset', detail: code };
+  } finally {
+    clearTimeout(timer);
   }
 }
