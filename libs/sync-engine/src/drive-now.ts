@@ -15,8 +15,8 @@ export interface DriveNowOptions {
 
 /**
  * Drives a row in this process for somebody who waits, by the same driver and under the same lease as the workers. When
- * another worker has the row, waits for that one's result. `first`: a drive that is under way already. Answers the row with its plan at an end, undefined when that took
- * too long.
+ * another worker has the row, waits for that one's result. `first`: a drive that is under way already. Answers the row with
+ * its plan at an end, undefined when that took too long.
  */
 export async function driveNow<Desired, Observed>(
   drive: (key: SyncKey) => Promise<DriveResult<Desired, Observed>>,

@@ -12,7 +12,7 @@ const CONNECTIONS = 64;
 export const gatewayFramework: Figure = {
   id: 'G1',
   title: 'gateway without store / bare http with the same crypto',
-  seconds: 33,
+  seconds: 38,
   async run(bench) {
     const account = benchAccount();
     const bare = bench.start<BareGatewayCommands>('baseline/bare-gateway');

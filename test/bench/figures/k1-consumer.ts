@@ -9,7 +9,7 @@ import type { EventConsumerCommands } from '../ours/event-consumer';
 export const consumer: Figure = {
   id: 'K1',
   title: 'our consumer no-op / raw kafkajs eachBatch',
-  seconds: 43,
+  seconds: 34,
   async run(bench) {
     const of = await filledTopic(bench);
     const raw = bench.start<KafkajsConsumerCommands>('baseline/kafkajs-consumer');

@@ -9,7 +9,7 @@ import type { EventConsumerCommands } from '../ours/event-consumer';
 export const keyLanes: Figure = {
   id: 'K2',
   title: 'key lanes / eachMessage, 1 ms of I/O',
-  seconds: 27,
+  seconds: 23,
   async run(bench) {
     const of = await filledTopic(bench);
     const raw = bench.start<KafkajsConsumerCommands>('baseline/kafkajs-consumer');

@@ -5,7 +5,7 @@ import { measureQuotas } from './quota-shares';
 export const shareWithStalls: Figure = {
   id: 'L2',
   title: 'share of quota with a 100 ms stall each second, overshoot 0',
-  seconds: 29,
+  seconds: 27,
   run: (bench) =>
     measureQuotas(bench, { limits: [100, 500], seconds: 20, stallMs: 100, gate: 0.88, aim: 0.9 }),
 };

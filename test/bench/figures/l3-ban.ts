@@ -21,7 +21,7 @@ const WARM_UP_MS = 1_000;
 export const ban: Figure = {
   id: 'L3',
   title: "accepted share against a banning server; also / BullMQ's limiter",
-  seconds: 77,
+  seconds: 75,
   waits: true,
   async run(bench) {
     const wechat = bench.start<WechatCommands>('measuring/wechat');

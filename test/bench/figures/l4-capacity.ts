@@ -12,7 +12,7 @@ const PHASE_MS = 20_000;
 export const capacity: Figure = {
   id: 'L4',
   title: 'accepted / ideal with capacity 100, 40, 100 per second',
-  seconds: 72,
+  seconds: 75,
   waits: true,
   async run(bench) {
     const phaseMs = PHASE_MS * bench.timing.scale;

@@ -20,7 +20,7 @@ const LOOK_AGAIN_MS = 100;
 export const quietTenant: Figure = {
   id: 'L5',
   title: "quiet tenant's p99 beside a hot one / alone",
-  seconds: 53,
+  seconds: 44,
   async run(bench) {
     const wechat = bench.start<WechatCommands>('measuring/wechat');
     const apiBaseUrl = `http://127.0.0.1:${await wechat.ask('open')}`;

@@ -14,7 +14,7 @@ const PARTITIONS = 4;
 export const relayThroughput: Figure = {
   id: 'P1',
   title: 'relay to Kafka / raw SKIP LOCKED drain',
-  seconds: 35,
+  seconds: 18,
   async run(bench) {
     const { appId } = benchAccount();
     const topic = await createTopic(bench.kafkaBrokers, PARTITIONS);

@@ -15,7 +15,7 @@ const PARTITIONS = 4;
 export const publishingDelay: Figure = {
   id: 'P3',
   title: 'commit to Kafka ack at 1,000 rows a second',
-  seconds: 27,
+  seconds: 23,
   async run(bench) {
     const direct = await trickling(bench, bench.start<SendAfterCommitCommands>('baseline/send-after-commit'));
     const relay = await trickling(bench, bench.start<RelayCommands>('ours/relay'));

@@ -20,7 +20,7 @@ const LONGEST_RESUME_MS = 40_000;
 export const redisOutage: Figure = {
   id: 'R1',
   title: 'resume after a 20 s Redis outage',
-  seconds: 56,
+  seconds: 57,
   waits: true,
   async run(bench) {
     const proxy = await TcpProxy.before(bench.redisUrl);

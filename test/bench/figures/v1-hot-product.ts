@@ -16,7 +16,7 @@ const ANSWER_AFTER_MS = 50;
 export const hotProduct: Figure = {
   id: 'V1',
   title: 'calls / updates for a hot product, final state right',
-  seconds: 20,
+  seconds: 30,
   waits: true,
   async run(bench) {
     const wechat = bench.start<WechatCommands>('measuring/wechat');

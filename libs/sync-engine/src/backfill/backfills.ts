@@ -46,8 +46,8 @@ export interface BackfillLimits {
 }
 
 /**
- * A page each tenth of a second, while there is room: five times what WeChat's usual quota lets a backfill read, and little enough that whoever
- * waits for an answer meanwhile finds the machine free.
+ * A page each tenth of a second, while there is room: five times what WeChat's usual quota lets a backfill read, and little
+ * enough that whoever waits for an answer meanwhile finds the machine free.
  */
 const defaultLimits: BackfillLimits = { pageSize: 8, outstanding: 100 };
 
