@@ -16,7 +16,7 @@ const PARTITIONS = 4;
 /** Pushes at a time, as our service has by default. */
 const CONCURRENCY = 48;
 /** So that a round lasts about as long as it should. */
-const OURS_PER_MS = 0.4;
+const OURS_PER_MS = 1;
 const USUAL_PER_MS = 0.2;
 const JOBS_PER_MS = 15;
 

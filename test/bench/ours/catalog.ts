@@ -1,10 +1,16 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { lanes } from '@tongbu/platform';
-import { eventually, type SpawnedService } from '@tongbu/testing';
+import { eventually, projectRoot, type SpawnedService } from '@tongbu/testing';
 import type { Account } from '@tongbu/wechat';
 import type { Client } from 'pg';
 import type { Bench } from '../figure';
 import { approvedProduct } from './approved-product';
-import { runService } from './running-service';
+import { runService, type RunningServiceOptions } from './running-service';
+
+/** Preloaded into a service, for {@link Catalog.memoryMB}. */
+export const COLLECTS = join(projectRoot(), 'test/bench/preload/collect-garbage.cjs');
+const COLLECTED_AFTER_MS = 300;
 
 /** As the service's own API tells it. */
 export interface BackfillProgress {
@@ -23,7 +29,7 @@ export class Catalog {
   static async start(
     bench: Bench,
     accounts: readonly Account[],
-    options: { readonly replicas?: number; readonly env?: Readonly<Record<string, string>> } = {},
+    options: Pick<RunningServiceOptions, 'replicas' | 'env' | 'preload'> = {},
   ): Promise<Catalog> {
     const { processes, sql } = await runService(bench, {
       app: 'catalog-sync',
@@ -71,10 +77,14 @@ export class Catalog {
     return async () => (await (await fetch(`${url}/${id}`, { headers })).json()) as BackfillProgress;
   }
 
-  /** Resident memory of the first process. */
+  /** What the first process has in use when it has just collected its garbage. It must have been started with {@link COLLECTS}. */
   async memoryMB(): Promise<number> {
-    const metrics = await (await fetch(`${this.services[0]?.url}/metrics`)).text();
-    return Number(/^process_resident_memory_bytes\S* (\S+)$/m.exec(metrics)?.[1]) / 1024 ** 2;
+    const [service] = this.services;
+    service?.process.signal('SIGUSR2');
+    await sleep(COLLECTED_AFTER_MS);
+    const metrics = await (await fetch(`${service?.url}/metrics`)).text();
+    const bytes = (name: string) => Number(new RegExp(`^${name}\\S* (\\S+)$`, 'm').exec(metrics)?.[1]);
+    return (bytes('nodejs_heap_size_used_bytes') + bytes('nodejs_external_memory_bytes')) / 1024 ** 2;
   }
 
   /** Waits until every row is at rest and everything is published. */

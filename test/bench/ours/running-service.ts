@@ -12,6 +12,8 @@ export interface RunningServiceOptions {
   readonly accounts: readonly Account[];
   readonly replicas?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Files that Node loads before the service. */
+  readonly preload?: readonly string[];
 }
 
 /** Processes of a built service on a database of their own. */
@@ -23,7 +25,7 @@ export interface RunningService {
 
 export async function runService(
   bench: Bench,
-  { app, accounts, replicas = 1, env = {} }: RunningServiceOptions,
+  { app, accounts, replicas = 1, env = {}, preload = [] }: RunningServiceOptions,
 ): Promise<RunningService> {
   const databaseUrl = await bench.createDatabase();
   const groupId = uniqueName(app);
@@ -41,7 +43,7 @@ export async function runService(
     ...env,
   };
   const processes = await Promise.all(
-    Array.from({ length: replicas }, () => spawnService({ app, env: environment })),
+    Array.from({ length: replicas }, () => spawnService({ app, env: environment, preload })),
   );
   for (const service of processes) bench.afterwards(() => service.kill());
   const sql = new Client({ connectionString: databaseUrl });
