@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf, type Database, type Logger } from '@tongbu/platform';
+import { inTime, messageOf, type Database, type Logger } from '@tongbu/platform';
 import { BucketLocks } from './bucket-locks';
 import { createKafka } from './kafka-client';
 import { KafkaProducer } from './kafka-producer';
@@ -76,9 +76,9 @@ export class OutboxRelay {
     clearInterval(this.cleaning);
     this.stopping = true;
     this.wake();
-    await atMost(STOP_WITHIN_MS, this.running);
+    await inTime(Promise.resolve(this.running), STOP_WITHIN_MS);
     this.givenUp = true;
-    await atMost(STOP_WITHIN_MS, Promise.allSettled([this.locks.release(), this.producer.close()]));
+    await inTime(Promise.allSettled([this.locks.release(), this.producer.close()]), STOP_WITHIN_MS);
   }
 
   health(): RelayHealth {
@@ -175,10 +175,4 @@ export class OutboxRelay {
       );
     }
   }
-}
-
-async function atMost(milliseconds: number, work: Promise<unknown> | undefined): Promise<void> {
-  const limit = new AbortController();
-  await Promise.race([work, sleep(milliseconds, undefined, { signal: limit.signal }).catch(() => undefined)]);
-  limit.abort();
 }

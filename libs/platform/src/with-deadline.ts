@@ -1,16 +1,8 @@
 import { CodedError } from './errors';
 
 /** What `work` gives; undefined when it takes longer than `ms`. The work itself is not stopped. */
-export async function inTime<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms).unref();
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function inTime<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
+  return unlessLate<T | undefined>(work, ms, (resolve) => resolve(undefined));
 }
 
 /**
@@ -19,8 +11,16 @@ export async function inTime<T>(work: Promise<T>, ms: number): Promise<T | undef
  * @throws CodedError with the given code (retriable) when time is up
  */
 export function withDeadline<T>(work: Promise<T>, ms: number, code: string, message: string): Promise<T> {
+  return unlessLate(work, ms, (_, reject) => reject(new CodedError(code, message, true)));
+}
+
+function unlessLate<T>(
+  work: Promise<T>,
+  ms: number,
+  late: (resolve: (result: T) => void, reject: (error: unknown) => void) => void,
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new CodedError(code, message, true)), ms);
+    const timer = setTimeout(late, ms, resolve, reject);
     work.then(
       (result) => {
         clearTimeout(timer);

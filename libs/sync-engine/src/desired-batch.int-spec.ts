@@ -6,6 +6,7 @@ import { eventually } from '@tongbu/testing';
 import { countCommits } from '../test-support/count-commits';
 import { createEngineDatabase } from '../test-support/engine-database';
 import type { Known, Wanted } from '../test-support/row-store.suite';
+import { lampWanted, want } from '../test-support/wanted-lamp';
 import { DesiredBatch } from './desired-batch';
 import { EntityIntake } from './entity-intake';
 import { findRows } from './find-row';
@@ -37,16 +38,7 @@ function newIntake() {
   return new EntityIntake<Wanted, Known>(KIND, database, new Inbox(), wake, () => true, logger);
 }
 
-const event = (subject: string, version?: number): CloudEvent<{ version?: number }> => ({
-  specversion: '1.0',
-  id: randomUUID(),
-  source: '/test',
-  type: 'test.lamp.wanted.v1',
-  subject,
-  appid: APP,
-  data: { version },
-});
-const want = (text: string) => () => ({ kind: 'desired', desired: { text } }) as const;
+const event = (subject: string, version?: number) => lampWanted(APP, subject, version);
 const key = (entityId: string) => ({ appId: APP, kind: KIND, entityId });
 
 async function newLamps(count: number): Promise<string[]> {

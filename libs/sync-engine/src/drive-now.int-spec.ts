@@ -4,9 +4,9 @@ import { SystemClock, type Database } from '@tongbu/platform';
 import { createEngineDatabase, lampRegistry } from '../test-support/engine-database';
 import { lampPlanner, Workshop } from '../test-support/lamp';
 import type { Known, Wanted } from '../test-support/row-store.suite';
+import { storeWanted } from '../test-support/wanted-lamp';
 import { driveNow } from './drive-now';
 import { Driver } from './driver';
-import { changeDesired } from './intake';
 import { PostgresRowStore } from './postgres-row-store';
 import type { SyncKey } from './row';
 
@@ -25,14 +25,7 @@ beforeEach(() => {
 
 async function newRow(): Promise<SyncKey> {
   const key = { appId: 'wx0123456789abcdef', kind: 'lamp', entityId: randomUUID() };
-  await database.transaction((tx) =>
-    changeDesired<Wanted>(tx, key, {
-      version: undefined,
-      lane: 'checkout',
-      timeline: { type: 'event', summary: 'changed' },
-      change: () => ({ kind: 'desired', desired: { text: 'red' } }),
-    }),
-  );
+  await storeWanted(database, key, { text: 'red' }, 'checkout');
   return key;
 }
 

@@ -37,7 +37,7 @@ export async function driveNow<Desired, Observed>(
       if (row?.rested === true) return toSyncRow(row);
       const at = result.kind === 'deferred' ? result.at : (row?.next_time ?? null);
       const pause = at === null ? LOOK_AGAIN_MS : at.getTime() - clock.now().getTime();
-      // A row that another worker has is due only after its lease; that worker may be done at any moment.
+      // Another worker that has the row may be done at any moment, whenever the row is due.
       await delay(
         row?.leased === true
           ? LOOK_AGAIN_MS

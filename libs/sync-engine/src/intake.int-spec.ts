@@ -6,6 +6,7 @@ import { eventually, uniqueName } from '@tongbu/testing';
 import { createEngineDatabase, lampRegistry } from '../test-support/engine-database';
 import { lampPlanner, Workshop } from '../test-support/lamp';
 import type { Known, Wanted } from '../test-support/row-store.suite';
+import { want } from '../test-support/wanted-lamp';
 import { Driver } from './driver';
 import { EntityIntake, type FindEntity } from './entity-intake';
 import { beginRow } from './intake';
@@ -67,7 +68,6 @@ const event = (version?: number, changes: Partial<CloudEvent> = {}): CloudEvent<
   } as const;
   return { ...attributes, subject: id, appid: APP, ...changes, data: { version } };
 };
-const want = (text: string) => () => ({ kind: 'desired', desired: { text } }) as const;
 const publish = (text: string, version?: number, lane: Lane = 'content') =>
   intake.change(event(version), lane, want(text));
 

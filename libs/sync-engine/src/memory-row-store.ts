@@ -1,7 +1,8 @@
 import type { Clock } from '@tongbu/platform';
 import type { EventDraft } from './planner';
+import { rowLeft } from './plans';
 import type { Hint, SyncKey, SyncRow, TimelineEntry } from './row';
-import { pileUp, type NumberedHint } from './row-mapper';
+import { pileUp, UNTOUCHED, type NumberedHint } from './row-mapper';
 import type { RowStore, Settlement, Step } from './row-store';
 
 interface Held<Desired, Observed> {
@@ -141,19 +142,7 @@ export class MemoryRowStore<Desired, Observed> implements RowStore<Desired, Obse
     const held = this.held(key, token);
     if (held === undefined) return 'lost';
     if (held.row.generation !== settlement.generation) return visible(held);
-    const { state, attempts, generation } = settlement;
-    held.row = {
-      ...held.row,
-      state,
-      attempts,
-      observedGeneration: generation,
-      problems: clone(settlement.problems),
-      waitingFor: [...(settlement.waitingFor ?? [])],
-      contradictions: state === 'settled' ? null : held.row.contradictions,
-      dueAt: settlement.dueAt ?? null,
-      place: settlement.place ?? null,
-      parkedGeneration: state === 'parked' ? held.row.desiredGeneration : held.row.parkedGeneration,
-    };
+    held.row = rowLeft(held.row, { ...settlement, problems: clone(settlement.problems) });
     Object.assign(held, {
       hintRead: Math.max(held.hintRead, settlement.hintRead ?? 0),
       nextTime: settlement.nextTime,
@@ -220,25 +209,13 @@ function visible<Desired, Observed>(held: Held<Desired, Observed>): SyncRow<Desi
 
 function emptyRow(key: SyncKey): Omit<SyncRow<never, never>, 'desired'> {
   return {
+    ...UNTOUCHED,
     ...key,
     desiredVersion: null,
     desiredGeneration: 0,
     generation: 0,
-    hint: null,
     traceparent: null,
     lane: 'content',
-    dueAt: null,
-    heldReason: null,
-    observed: null,
-    observedGeneration: 0,
-    intent: null,
-    refusal: null,
-    contradictions: null,
-    place: null,
-    problems: null,
     waitingFor: [],
-    parkedGeneration: null,
-    state: 'pending',
-    attempts: 0,
   };
 }

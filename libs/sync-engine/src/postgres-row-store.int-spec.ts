@@ -3,7 +3,8 @@ import { Outbox } from '@tongbu/messaging';
 import { SystemClock, type Database } from '@tongbu/platform';
 import { createEngineDatabase, lampRegistry } from '../test-support/engine-database';
 import { describeRowStore, type Known, type Wanted } from '../test-support/row-store.suite';
-import { changeDesired, giveHint } from './intake';
+import { storeWanted } from '../test-support/wanted-lamp';
+import { giveHint } from './intake';
 import { PostgresRowStore } from './postgres-row-store';
 import type { SyncKey } from './row';
 import { toSyncRow, type SyncRecord } from './row-mapper';
@@ -22,16 +23,7 @@ afterAll(() => drop());
 
 describeRowStore('PostgresRowStore', async () => ({
   store: new PostgresRowStore<Wanted, Known>(database, new Outbox(lampRegistry), new SystemClock(), '/test'),
-  change: async (key, desired) => {
-    await database.transaction((tx) =>
-      changeDesired<Wanted>(tx, key, {
-        version: undefined,
-        lane: 'content',
-        timeline: { type: 'event', summary: 'changed' },
-        change: () => ({ kind: 'desired', desired }),
-      }),
-    );
-  },
+  change: (key, desired) => storeWanted(database, key, desired),
   hint: async (key, hint) => void (await database.transaction((tx) => giveHint(tx, key, hint))),
   pass: async (ms) => {
     await database.query(
@@ -80,14 +72,7 @@ it('leaves the time of a row that is due before its lease ends, and with it the 
     );
     return row?.at;
   };
-  await database.transaction((tx) =>
-    changeDesired<Wanted>(tx, key, {
-      version: undefined,
-      lane: 'content',
-      timeline: { type: 'event', summary: 'changed' },
-      change: () => ({ kind: 'desired', desired: { text: 'one' } }),
-    }),
-  );
+  await storeWanted(database, key, { text: 'one' });
   const before = await time();
   const token = randomUUID();
   await store.lease(key, token, 12_000);

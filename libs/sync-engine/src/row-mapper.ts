@@ -98,30 +98,35 @@ export function toSyncRow<Desired, Observed>(record: SyncRecord): SyncRow<Desire
   };
 }
 
-/** A row that has just been made, before any worker has done something with it. */
+/** What a row has before any worker has done something with it. */
+export const UNTOUCHED = {
+  hint: null,
+  dueAt: null,
+  heldReason: null,
+  observed: null,
+  observedGeneration: 0,
+  intent: null,
+  refusal: null,
+  contradictions: null,
+  place: null,
+  problems: null,
+  parkedGeneration: null,
+  state: 'pending',
+  attempts: 0,
+} as const;
+
+/** A row that has just been made. */
 export function madeRow<Desired, Observed>(
   key: SyncKey,
   made: Pick<SyncRow, 'desired' | 'desiredVersion' | 'traceparent' | 'lane' | 'waitingFor'>,
 ): SyncRow<Desired, Observed> {
   return {
+    ...UNTOUCHED,
     ...key,
     ...made,
     desired: made.desired as Desired,
     desiredGeneration: 1,
     generation: 1,
-    hint: null,
-    dueAt: null,
-    heldReason: null,
-    observed: null,
-    observedGeneration: 0,
-    intent: null,
-    refusal: null,
-    contradictions: null,
-    place: null,
-    problems: null,
-    parkedGeneration: null,
-    state: 'pending',
-    attempts: 0,
   };
 }
 

@@ -7,6 +7,7 @@ import { countCommits } from '../test-support/count-commits';
 import { createEngineDatabase, lampRegistry } from '../test-support/engine-database';
 import { lampPlanner, Workshop, type LampCommand, type LampFact } from '../test-support/lamp';
 import type { Known, Wanted } from '../test-support/row-store.suite';
+import { lampWanted, want } from '../test-support/wanted-lamp';
 import { driveNow } from './drive-now';
 import { Driver } from './driver';
 import { EntityIntake } from './entity-intake';
@@ -45,16 +46,7 @@ beforeEach(() => {
   );
 });
 
-const event = (subject = `L-${randomUUID()}`, version = 1): CloudEvent<{ version: number }> => ({
-  specversion: '1.0',
-  id: randomUUID(),
-  source: '/test',
-  type: 'test.lamp.wanted.v1',
-  subject,
-  appid: APP,
-  data: { version },
-});
-const want = (text: string) => () => ({ kind: 'desired', desired: { text } }) as const;
+const event = (subject = `L-${randomUUID()}`, version = 1) => lampWanted(APP, subject, version);
 const key = (entityId: string) => ({ appId: APP, kind: KIND, entityId });
 const within = (ms: number) => clock.monotonic() + ms;
 

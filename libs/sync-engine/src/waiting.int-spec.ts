@@ -3,7 +3,7 @@ import { Outbox } from '@tongbu/messaging';
 import { SystemClock, type Database, type Transaction } from '@tongbu/platform';
 import { createEngineDatabase, lampRegistry } from '../test-support/engine-database';
 import type { Known, Wanted } from '../test-support/row-store.suite';
-import { changeDesired } from './intake';
+import { storeWanted } from '../test-support/wanted-lamp';
 import { PostgresRowStore } from './postgres-row-store';
 import type { SyncKey } from './row';
 import type { Settlement } from './row-store';
@@ -34,14 +34,7 @@ const store = () =>
 
 async function newRow(appId = 'wx0123456789abcdef'): Promise<SyncKey> {
   const key = { appId, kind: 'lamp', entityId: `L-${randomUUID()}` };
-  await database.transaction((tx) =>
-    changeDesired<Wanted>(tx, key, {
-      version: undefined,
-      lane: 'content',
-      timeline: { type: 'event', summary: 'changed' },
-      change: () => ({ kind: 'desired', desired: { text: 'one' } }),
-    }),
-  );
+  await storeWanted(database, key, { text: 'one' });
   return key;
 }
 
